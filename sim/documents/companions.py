@@ -1,0 +1,165 @@
+"""What goes with a scenario: what really happened, each side's brief, and notes for a teacher."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from sim.documents.errors import DocumentError, DocumentErrors, did_you_mean
+from sim.documents.placing import placed, told
+from sim.documents.reading import Document, read_document
+from sim.documents.scenario import Scenario
+from sim.documents.schema import Strict, validate
+from sim.documents.season import Season
+
+Kind = Literal[
+    "test", "talks", "summit", "sanctions", "relief", "exercise", "inter_korean", "aid", "alliance", "incident", "election", "pandemic", "freeze", "other"
+]
+
+
+class Fact(Strict):
+    """One dated fact of the record, in our words, with a public source."""
+
+    date: str
+    who: Literal["US", "ROK", "DPRK", "CHN", "UN"]
+    kind: Kind
+    what: str
+    source: str = Field(pattern="^https?://")
+
+
+class History(Strict):
+    """What really happened, season by season; an empty list says that no sourced fact is known."""
+
+    scenario: str
+    seasons: dict[str, list[Fact]]
+
+
+class Shared(Strict):
+    """What everybody knows at the start."""
+
+    text: str
+    claims: list[str]
+
+
+class Brief(Strict):
+    """One side's own reasons, fears and aims; confidential."""
+
+    text: str
+    aims: list[str] = Field(min_length=1, max_length=5)
+    claims: list[str]
+
+
+class Briefs(Strict):
+    """The briefs of a scenario."""
+
+    scenario: str
+    shared: Shared
+    US: Brief
+    ROK: Brief
+    DPRK: Brief
+    CHN: Brief
+
+    def of(self, seat: str) -> Brief:
+        """Return the brief of a seat."""
+        brief: Brief = getattr(self, seat)
+        return brief
+
+
+class Teaching(Strict):
+    """Notes for a lesson: aims, questions for the debrief, words met in this scenario."""
+
+    scenario: str
+    aims: list[str] = Field(min_length=1)
+    questions: list[str] = Field(min_length=1)
+    glossary: dict[str, str]
+    idea: str
+
+
+def read_history(path: Path, scenario: Scenario, shown: str | None = None) -> History:
+    """Read what happened; see `check_history`."""
+    return check_history(read_document(path, shown), scenario)
+
+
+def check_history(document: Document, scenario: Scenario) -> History:
+    """Check that a history lists the scenario's seasons in order, and that every fact lies in its season.
+
+    Raises:
+        DocumentErrors: The document does not fit the schema, the seasons or the calendar.
+    """
+    history = validate(History, document, "history")
+    errors = _home(document, history.scenario, scenario)
+    expected = [season.id for season in scenario.seasons]
+    for season in history.seasons:
+        if season not in expected:
+            hint = did_you_mean(season, expected)
+            errors.append(told(document, ("seasons", season), f'"{season}" is no season of {scenario.name}', hint, at_key=True))
+    missing = [season for season in expected if season not in history.seasons]
+    if missing:
+        errors.append(told(document, ("seasons",), f"no entry for {', '.join(missing)}", "an empty list [] will do", at_key=True))
+    elif list(history.seasons) != expected and not errors:
+        errors.append(told(document, ("seasons",), "the seasons are out of order", at_key=True))
+    for season, facts in history.seasons.items():
+        for place, fact in enumerate(facts):
+            errors += _wrong_date(document, season, place, fact.date)
+    if errors:
+        raise DocumentErrors(errors)
+    return history
+
+
+def read_briefs(path: Path, scenario: Scenario, shown: str | None = None) -> Briefs:
+    """Read the briefs of a scenario."""
+    return check_briefs(read_document(path, shown), scenario)
+
+
+def check_briefs(document: Document, scenario: Scenario) -> Briefs:
+    """Check a parsed document as the briefs of a scenario.
+
+    Raises:
+        DocumentErrors: It does not fit the schema or names another scenario.
+    """
+    briefs = validate(Briefs, document, "briefs")
+    errors = _home(document, briefs.scenario, scenario)
+    if errors:
+        raise DocumentErrors(errors)
+    return briefs
+
+
+def read_teaching(path: Path, scenario: Scenario, shown: str | None = None) -> Teaching:
+    """Read the teaching notes of a scenario."""
+    return check_teaching(read_document(path, shown), scenario)
+
+
+def check_teaching(document: Document, scenario: Scenario) -> Teaching:
+    """Check a parsed document as the teaching notes of a scenario.
+
+    Raises:
+        DocumentErrors: It does not fit the schema or names another scenario.
+    """
+    teaching = validate(Teaching, document, "teaching")
+    errors = _home(document, teaching.scenario, scenario)
+    if errors:
+        raise DocumentErrors(errors)
+    return teaching
+
+
+def _home(document: Document, named: str, scenario: Scenario) -> list[DocumentError]:
+    if named == scenario.name:
+        return []
+    return [told(document, ("scenario",), f'scenario "{named}" was named', f'"{scenario.name}" was expected')]
+
+
+def _wrong_date(document: Document, season: str, place: int, text: str) -> list[DocumentError]:
+    path = ("seasons", season, place, "date")
+    try:
+        date = datetime.date.fromisoformat(text)
+    except ValueError:
+        return [told(document, path, f'"{text}" is no date', 'write a date as "2018-01-31"')]
+    try:
+        at = Season.parse(season)
+    except DocumentError as failure:
+        return [placed(document, path, failure)]
+    found = Season.of_month(date.year, date.month)
+    return [] if found == at else [told(document, path, f"{text} lies in {found.id}, not in {at.id}")]

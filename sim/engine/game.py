@@ -1,0 +1,450 @@
+"""A game: seats negotiate, set sealed sheets, and the season is resolved; any past season can be taken back or forked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sim.documents.errors import did_you_mean
+from sim.engine.account import Account
+from sim.engine.desk import Agent, Desk
+from sim.engine.errors import IllegalNow, OutOfTime, UnknownOrder
+from sim.engine.position import Position, Setup, Terms, event_rows, start_position
+from sim.engine.program import Program
+from sim.engine.resolve import Resolution
+from sim.engine.table import Table
+
+Sheet = Mapping[str, str]
+
+
+@dataclass
+class Played:
+    """A finished season: where it started, its account, and what persons did in it.
+
+    Attributes:
+        before: The position at its start.
+        account: What happened.
+        reasons: By seat, the reason a person gave for its sheet.
+        predictions: By seat, a rival lever's setting foretold, and the adviser believed.
+        teacher: Vetoes and other acts of a teacher, in words.
+    """
+
+    before: Position
+    account: Account
+    reasons: dict[str, str] = field(default_factory=dict)
+    predictions: dict[str, dict[str, str]] = field(default_factory=dict)
+    teacher: list[str] = field(default_factory=list)
+
+
+class Game:
+    """One game under fixed terms.
+
+    Example:
+        >>> from sim import new_game
+        >>> game = new_game("tutorial", seats={"ROK": "person"}, rng_seed=7)
+        >>> game.submit("ROK", {"aid": "aid"})
+        >>> game.advance()
+        >>> game.season
+        1
+    """
+
+    def __init__(self, program: Program, setup: Setup, terms: Terms, seasons: list[str], agents: Mapping[str, Agent], level: str) -> None:
+        """Set up the first season.
+
+        Args:
+            program: The compiled rulebook.
+            setup: The scenario.
+            terms: Lens, seed, length and switches.
+            seasons: Ids of the seasons to be played.
+            agents: What fills each seat.
+            level: Level of play of AI seats.
+        """
+        self.program, self.setup, self.terms = program, setup, terms
+        self.seasons, self.agents, self.level = seasons, dict(agents), level
+        self.injects: list[tuple[int, str, int]] = []
+        self.played: list[Played] = []
+        self.undone: list[Played] = []
+        self.taken_back: list[tuple[int, int]] = []
+        self.calendar = event_rows(program, setup, seasons)
+        self.position = start_position(program, setup, terms)
+        self._open()
+
+    # --- where things stand
+
+    @property
+    def season(self) -> int:
+        """The season to be played, from 0."""
+        return self.position.season
+
+    @property
+    def over(self) -> str:
+        """Empty, or why the game has ended."""
+        return self.position.over
+
+    @property
+    def phase(self) -> str:
+        """``table`` (offers and sheets), ``crisis`` (answers to an incident) or ``over``."""
+        if self.over:
+            return "over"
+        return "crisis" if self.resolution is not None else "table"
+
+    def persons(self) -> list[str]:
+        """Return the seats that wait for somebody."""
+        return [seat for seat in self.program.layout.seats if self.agents[seat].person]
+
+    def waiting_for(self) -> list[str]:
+        """Return the seats whose sheet or crisis answer is still missing."""
+        if self.phase == "crisis":
+            assert self.resolution is not None
+            return self.resolution.waiting_for()
+        return [seat for seat in self.persons() if seat not in self.sheets]
+
+    def standing(self, seat: str) -> dict[str, str]:
+        """Return a seat's standing sheet: setting by lever."""
+        return self._named(seat, list(self.position.standing))
+
+    def seat_number(self, seat: str) -> int:
+        """Return a seat's place.
+
+        Raises:
+            UnknownOrder: There is no such seat.
+        """
+        seats = self.program.layout.seats
+        if seat not in seats:
+            raise UnknownOrder(f'no seat "{seat}"', mend=did_you_mean(seat, seats))
+        return seats.index(seat)
+
+    # --- sheets
+
+    def legal(self, seat: str, sheet: Sheet | None = None) -> dict[str, list[str]]:
+        """Return by lever the settings that a seat may choose, given the rest of a sheet (its standing one by default)."""
+        base = self._orders(seat, sheet or {})
+        found: dict[str, list[str]] = {}
+        for lever in self.program.layout.seat_levers[self.seat_number(seat)]:
+            options = []
+            for setting, name in enumerate(self.program.layout.settings[lever]):
+                orders = [*base]
+                orders[lever] = setting
+                if self._objection(seat, orders) is None:
+                    options.append(name)
+            found[self.program.layout.levers[lever].split(".")[1]] = options
+        return found
+
+    def check(self, seat: str, sheet: Sheet) -> None:
+        """Raise what stands against a sheet, or return.
+
+        Raises:
+            UnknownOrder: No such lever or setting.
+            IllegalNow: A rule or the political capital forbids it.
+        """
+        objection = self._objection(seat, self._orders(seat, sheet))
+        if objection is not None:
+            raise objection
+
+    def cost(self, seat: str, sheet: Sheet) -> float:
+        """Return the political capital that a sheet costs."""
+        return float(self.program.run.sheet_cost(self.seat_number(seat), self._orders(seat, sheet), list(self.position.standing)))
+
+    def capital(self, seat: str) -> float | None:
+        """Return a seat's political capital, or None where the mechanic is off."""
+        if not self.terms.on("capital"):
+            return None
+        return self.table.state[self.program.run.CAPITAL + self.seat_number(seat)]
+
+    def submit(self, seat: str, sheet: Sheet, reason: str = "") -> None:
+        """Seal a seat's sheet for this season; levers left out keep their standing setting where that is legal, else rest.
+
+        Raises:
+            UnknownOrder, IllegalNow, OutOfTime: It is not taken; nothing has changed.
+        """
+        if self.phase != "table":
+            raise OutOfTime("orders are closed", mend="the season is being resolved" if self.phase == "crisis" else "the game is over")
+        orders = self._orders(seat, sheet)
+        objection = self._objection(seat, orders)
+        if objection is not None:
+            raise objection
+        self.sheets[seat] = orders
+        self.reasons[seat] = reason
+
+    def withdraw_sheet(self, seat: str) -> None:
+        """Open a sealed sheet again before the reveal."""
+        self.sheets.pop(seat, None)
+
+    def predict(self, seat: str, lever: str, setting: str, adviser: str = "") -> None:
+        """Record a prediction of a rival's lever before the reveal.
+
+        Raises:
+            UnknownOrder: No such lever or setting.
+        """
+        self._setting(lever, setting)
+        self.predictions[seat] = {"lever": lever, "setting": setting, "adviser": adviser}
+
+    def _orders(self, seat: str, sheet: Sheet) -> list[int]:
+        """Return everybody's standing orders with a seat's sheet laid over them; standing settings that would clash rest."""
+        number = self.seat_number(seat)
+        layout = self.program.layout
+        orders = list(self.position.standing)
+        named = set()
+        for lever, setting in sheet.items():
+            full = lever if "." in lever else f"{seat}.{lever}"
+            if full.split(".")[0] != seat:
+                raise UnknownOrder(f"{full} is not a lever of {seat}")
+            orders[layout.index.get(full, -1) if full in layout.levers else self._no_lever(seat, lever)] = self._setting(full, setting)
+            named.add(full)
+        for lever_number in layout.seat_levers[number]:
+            if layout.levers[lever_number] not in named and self._rule_against(number, orders) >= 0:
+                kept = orders[lever_number]
+                orders[lever_number] = layout.rest[lever_number]
+                if self._rule_against(number, orders) >= 0:
+                    orders[lever_number] = kept
+        return orders
+
+    def _no_lever(self, seat: str, lever: str) -> int:
+        known = [name.split(".")[1] for name in self.program.layout.levers if name.split(".")[0] == seat]
+        raise UnknownOrder(f'{seat} has no lever "{lever}"', mend=did_you_mean(lever, known))
+
+    def _setting(self, lever: str, setting: str) -> int:
+        layout = self.program.layout
+        if lever not in layout.levers:
+            raise UnknownOrder(f'no lever "{lever}"', mend=did_you_mean(lever, layout.levers))
+        settings = layout.settings[layout.lever(lever)]
+        if setting not in settings:
+            raise UnknownOrder(f'{lever} has no setting "{setting}"', mend=did_you_mean(setting, settings))
+        return settings.index(setting)
+
+    def _rule_against(self, seat: int, orders: list[int]) -> int:
+        table = self.table
+        return int(self.program.run.forbidden(seat, table.views[seat], orders, list(self.terms.coefficients), table.events, table.bounds))
+
+    def _objection(self, seat: str, orders: list[int]) -> IllegalNow | None:
+        number = self.seat_number(seat)
+        broken = self._rule_against(number, orders)
+        if broken >= 0:
+            name = list(self.program.book.rules)[broken]
+            rule = self.program.book.rules[name]
+            return IllegalNow(rule.title, rule=name, mend=f"legal when {rule.until}")
+        capital = self.capital(seat)
+        cost = self.program.run.sheet_cost(number, orders, list(self.position.standing))
+        if capital is not None and cost > capital:
+            return IllegalNow(f"the sheet costs {cost:.0f} points of political capital, {capital:.0f} are left", mend="change fewer levers, or by fewer steps")
+        return None
+
+    def _named(self, seat: str, orders: list[int]) -> dict[str, str]:
+        layout = self.program.layout
+        return {layout.levers[place].split(".")[1]: layout.settings[place][orders[place]] for place in layout.seat_levers[self.seat_number(seat)]}
+
+    def sheet_of(self, seat: str, orders: list[int]) -> dict[str, str]:
+        """Return the part of a row of orders that a seat owns, by name."""
+        return self._named(seat, orders)
+
+    # --- the season
+
+    def desk(self, seat: str) -> Desk:
+        """Return what lies on a seat's desk now."""
+        number = self.seat_number(seat)
+        table = self.table
+        capital = self.capital(seat)
+        return Desk(
+            self.program,
+            number,
+            list(table.views[number]),
+            list(self.position.standing),
+            list(self.terms.coefficients),
+            list(table.events),
+            list(table.bounds),
+            list(table.accords),
+            self.terms.rng_seed,
+            self.terms.game,
+            self.season_key,
+            self.position.season + 1,
+            -1.0 if capital is None else capital,
+            self.program.book.choice.levels[self.level],
+        )
+
+    @property
+    def season_key(self) -> int:
+        """The season's word in the key of its draws."""
+        return self.position.season + int(self.program.run.BRANCH) * self.position.branch
+
+    def _open(self) -> None:
+        """Begin a season: calendar, estimates, snap-backs and offers of AI seats."""
+        self.sheets: dict[str, list[int]] = {}
+        self.reasons: dict[str, str] = {}
+        self.predictions: dict[str, dict[str, str]] = {}
+        self.teacher: list[str] = []
+        self.resolution: Resolution | None = None
+        self.table = Table(self)
+        if not self.over:
+            self.table.open()
+
+    def advance(self) -> Account | None:
+        """Reveal all sheets and resolve the season; a missing sheet is the standing one.
+
+        Returns:
+            The account, or None where a crisis waits for a person (`answer_crisis`, then `advance` again).
+
+        Raises:
+            OutOfTime: The game is over.
+        """
+        if self.phase == "over":
+            raise OutOfTime("the game is over")
+        if self.resolution is None:
+            self.table.close()
+            self.resolution = Resolution(self, self._all_orders())
+        if self.resolution.waiting_for():
+            return None
+        account, position = self.resolution.finish()
+        self._keep(account, position)
+        self.undone.clear()
+        return account
+
+    def _all_orders(self) -> list[int]:
+        layout = self.program.layout
+        orders = list(self.position.standing)
+        for seat in layout.seats:
+            mine = self.sheets.get(seat)
+            if mine is None and not self.agents[seat].person:
+                mine = self.agents[seat].sheet(self.desk(seat))
+            if mine is None:
+                mine = self._orders(seat, {})
+            for lever in layout.seat_levers[layout.seats.index(seat)]:
+                orders[lever] = mine[lever]
+        return orders
+
+    def _keep(self, account: Account, position: Position) -> None:
+        self.played.append(Played(self.position, account, dict(self.reasons), dict(self.predictions), list(self.teacher)))
+        self.position = position
+        self._open()
+
+    def answer_crisis(self, seat: str, answer: str) -> None:
+        """Answer an incident: ``match`` or ``step_back``.
+
+        Raises:
+            OutOfTime: There is no crisis.
+            UnknownOrder: The seat is not asked, or the answer is no answer.
+        """
+        if self.resolution is None:
+            raise OutOfTime("there is no crisis to answer")
+        self.resolution.answer(seat, answer)
+
+    # --- undo, redo, fork
+
+    def undo(self, *, fresh: bool = False) -> None:
+        """Take back the last finished season; the table is then as it was when that season began.
+
+        Args:
+            fresh: Draw afresh from there; otherwise the same draws, a what-if.
+
+        Raises:
+            OutOfTime: Nothing has been played.
+        """
+        if not self.played:
+            raise OutOfTime("nothing to undo: this is the first season")
+        last = self.played.pop()
+        self.undone.append(last)
+        self.taken_back.append((last.before.season, last.before.branch))
+        branch = max([last.before.branch, *(branch for _, branch in self.taken_back)])
+        self.position = last.before.with_branch(branch + 1) if fresh else last.before
+        self._open()
+
+    def redo(self) -> None:
+        """Play the season just taken back once more, with the orders and answers it had.
+
+        Raises:
+            OutOfTime: Nothing has been taken back since the last season was played.
+        """
+        if not self.undone:
+            raise OutOfTime("nothing to redo")
+        again = self.undone.pop()
+        later = [*self.undone]
+        self.replay(again)
+        self.undone = later
+        self.taken_back.pop()
+
+    def replay(self, past: Played) -> Account:
+        """Play a season as recorded; no agent is asked."""
+        self.position = self.position.with_branch(past.before.branch)
+        self._open_quietly()
+        self.table.repeat(past.account)
+        self.reasons, self.predictions, self.teacher = dict(past.reasons), dict(past.predictions), list(past.teacher)
+        self.resolution = Resolution(self, list(past.account.orders))
+        self.resolution.crisis.update(past.account.crisis)
+        account, position = self.resolution.finish()
+        self._keep(account, position)
+        return account
+
+    def _open_quietly(self) -> None:
+        """Begin a season without asking any agent."""
+        self.table = Table(self)
+        self.table.prepare()
+
+    def fork(self, season: int) -> Game:
+        """Return another game that shares everything before a season (from 0) and goes on from its start.
+
+        Raises:
+            UnknownOrder: That season has not been played.
+        """
+        if not 0 <= season <= len(self.played):
+            raise UnknownOrder(f"season {season + 1} has not been played", mend=f"1 to {len(self.played) + 1}")
+        other = Game.__new__(Game)
+        other.__dict__.update(self.__dict__)
+        other.agents, other.injects = dict(self.agents), list(self.injects)
+        other.played, other.undone, other.taken_back = self.played[:season], [], list(self.taken_back)
+        other.calendar = [list(row) for row in self.calendar]
+        other.position = self.played[season].before if season < len(self.played) else self.position
+        other._open()
+        return other
+
+    def inject(self, event: str, lasts: int = 1) -> None:
+        """Begin an event now, as a teacher may.
+
+        Raises:
+            UnknownOrder: No such event.
+        """
+        if event not in self.program.book.events:
+            raise UnknownOrder(f'no event "{event}"', mend=did_you_mean(event, self.program.book.events))
+        self.injects.append((self.season, event, lasts))
+        self.calendar = event_rows(self.program, self.setup, self.seasons, self.injects)
+        self.table.events[: len(self.calendar[self.season]) - 1] = self.calendar[self.season][:-1]
+
+    def hand_over(self, seat: str, agent: Agent) -> None:
+        """Give a seat to another agent from now on."""
+        self.seat_number(seat)
+        self.agents[seat] = agent
+
+    def outcome(self) -> dict[str, dict[str, float]]:
+        """Return the boards: for own payoff a value by seat, for the others one value under ``all`` (rulebook: boards).
+
+        Seasons not played count as the floor after a war and as the last season after an early peace.
+        """
+        return board_scores(self.program, self.position, [played.account for played in self.played], self.terms.length)
+
+
+def board_scores(program: Program, position: Position, accounts: list[Account], length: int) -> dict[str, dict[str, float]]:
+    """Return the boards of a game so far or ended; see `Game.outcome`."""
+    book, layout = program.book, program.layout
+    scores: dict[str, dict[str, float]] = {}
+    played = len(accounts)
+    scheduled = length if position.over else max(played, 1)
+    missing = scheduled - played
+    at_war = position.over == "war"
+    for place, (name, board) in enumerate(book.boards.items()):
+        if name == "own":
+            last = accounts[-1].payoffs if accounts else [0.0] * len(layout.seats)
+            scores[name] = {
+                seat: (position.payoffs[number] + missing * (board.floor if at_war else last[number])) / scheduled
+                for number, seat in enumerate(layout.seats)
+            }
+            continue
+        value = position.boards[place - 1]
+        if board.over == "mean":
+            last_value = accounts[-1].boards[name] if accounts else 0.0
+            value = (value + missing * (board.floor if at_war else last_value)) / scheduled
+        elif at_war:
+            value = board.floor
+        elif not accounts and board.over == "last":
+            value = position.state[layout.index[name]] if name in layout.index else value
+        scores[name] = {"all": value}
+    return scores
+
+

@@ -1,0 +1,292 @@
+"""The season's machinery around the generated rules: what accords bind, delivery, views, and what follows the dials.
+
+Written in the part of Python that Numba compiles. Names in capitals and the functions of `model` come from the generated source
+that this text is joined to (`sim.engine.program`); imports are left out there.
+"""
+
+# ruff: noqa: F403, F405
+from sim.engine.kernel.model import *
+from math import sqrt
+
+from sim.engine.kernel.numerics import clip, normal, uniform
+
+# --- kernel ---
+
+# purposes of draws: a new one takes a new number and moves no other
+FOR_CHANCE = 1
+FOR_NOISE = 2
+FOR_CHOICE = 3
+FOR_OFFER = 4
+FOR_ANSWER = 5
+FOR_SNAP = 6
+FOR_INCIDENT = 7
+FOR_CRISIS = 8
+FOR_WAR = 9
+FOR_DISPUTE = 10
+FOR_FOG = 11
+FOR_HIDDEN = 12
+FOR_CARD = 13
+FOR_MANDATE = 14
+FOR_AGENT = 15
+BRANCH = 4096  # seasons and branches share one counter word: season + BRANCH * branch
+
+
+def note_bounds(acc, b):
+    """Write to b which levers are bound, how many accords each seat is in, and which packages are in force."""
+    for place in range(N_BOUNDS):
+        b[place] = 0.0
+    for slot in range(SLOTS):
+        at = slot * SLOT_SIZE
+        if acc[at] < 0.5:
+            continue
+        for seat in range(4):
+            if acc[at + 2 + seat] > 0.5:
+                b[N_LEVERS + seat] += 1.0
+        b[N_LEVERS + 4 + int(acc[at + 1])] = 1.0
+        for clause in range(int(acc[at + 8])):
+            row = at + SLOT_HEAD + clause * CLAUSE_SIZE
+            for bound in range(int(acc[row + 3])):
+                place = row + 4 + bound * 4
+                if acc[place] < 0.5 and OWNER[int(acc[place + 1])] == int(acc[row]):
+                    b[int(acc[place + 1])] = 1.0
+
+
+def clause_holds(acc, row, s, o, n):
+    """Say whether any bound of a clause holds for orders o, start state s and next state n."""
+    for bound in range(int(acc[row + 3])):
+        place = row + 4 + bound * 4
+        kind = int(acc[place])
+        at = int(acc[place + 1])
+        value = float(o[at]) if kind == 0 else (n[at] if kind == 1 else s[at])
+        if acc[place + 2] < 0.5:
+            if value <= acc[place + 3]:
+                return True
+        elif value >= acc[place + 3]:
+            return True
+    return False
+
+
+def deliver(s, o, acc, f, n):
+    """Check every clause in force: who breaks or delivers (flags), and misses by accord and party in the next state."""
+    for seat in range(4):
+        f[BREAKS + seat] = 0.0
+        f[DELIVERS + seat] = 0.0
+        n[MISSED + seat] = 0.0
+    for slot in range(SLOTS):
+        at = slot * SLOT_SIZE
+        if acc[at] < 0.5:
+            continue
+        for seat in range(4):
+            if acc[at + 2 + seat] < 0.5:
+                continue
+            owes = False
+            kept = True
+            for clause in range(int(acc[at + 8])):
+                row = at + SLOT_HEAD + clause * CLAUSE_SIZE
+                if int(acc[row]) == seat:
+                    owes = True
+                    if not clause_holds(acc, row, s, o, n):
+                        kept = False
+            place = MISSED_SLOT + slot * 4 + seat
+            missed = s[place]
+            if owes and not kept:
+                f[BREAKS + seat] = 1.0
+                missed = missed + MISS
+            else:
+                missed = missed - DELIVERY if missed > DELIVERY else 0.0
+            n[place] = missed
+            if missed > n[MISSED + seat]:
+                n[MISSED + seat] = missed
+    for seat in range(4):
+        if f[BREAKS + seat] < 0.5 and in_any(acc, seat):
+            f[DELIVERS + seat] = 1.0
+
+
+def in_any(acc, seat):
+    """Say whether a seat is party to an accord in force."""
+    for slot in range(SLOTS):
+        if acc[slot * SLOT_SIZE] > 0.5 and acc[slot * SLOT_SIZE + 2 + seat] > 0.5:
+            return True
+    return False
+
+
+def core_broken(acc, slot, s, o, n):
+    """Say whether a core clause of an accord is broken beyond dispute; an ambiguous launch is a miss that parties rule on."""
+    at = slot * SLOT_SIZE
+    for clause in range(int(acc[at + 8])):
+        row = at + SLOT_HEAD + clause * CLAUSE_SIZE
+        if acc[row + 1] > 0.5 and not clause_holds(acc, row, s, o, n):
+            ambiguous = int(acc[row + 2])
+            if ambiguous < 0 or o[int(acc[row + 5])] != ambiguous:
+                return True
+    return False
+
+
+def sign(acc, s, slot, package, clauses, seasons):
+    """Put an accord in force: package, its parties, clauses by number (-1: none)."""
+    at = slot * SLOT_SIZE
+    for place in range(SLOT_SIZE):
+        acc[at + place] = 0.0
+    acc[at] = 1.0
+    acc[at + 1] = float(package)
+    acc[at + 6] = seasons
+    count = 0
+    for seat in range(4):
+        acc[at + 2 + seat] = float(PACKAGE_PARTIES[package * 4 + seat])
+        s[MISSED_SLOT + slot * 4 + seat] = 0.0
+    for number in range(CLAUSES_EACH):
+        clause = clauses[number]
+        if clause < 0:
+            continue
+        row = at + SLOT_HEAD + count * CLAUSE_SIZE
+        for place in range(CLAUSE_SIZE):
+            acc[row + place] = CLAUSES[clause * CLAUSE_SIZE + place]
+        count += 1
+    acc[at + 8] = float(count)
+
+
+def end_accord(acc, s, slot):
+    """Take an accord out of force."""
+    acc[slot * SLOT_SIZE] = 0.0
+    for seat in range(4):
+        s[MISSED_SLOT + slot * 4 + seat] = 0.0
+    for seat in range(4):
+        worst = 0.0
+        for other in range(SLOTS):
+            if acc[other * SLOT_SIZE] > 0.5 and s[MISSED_SLOT + other * 4 + seat] > worst:
+                worst = s[MISSED_SLOT + other * 4 + seat]
+        s[MISSED + seat] = worst
+
+
+def free_slot(acc):
+    """Return the first free place for an accord, or -1."""
+    for slot in range(SLOTS):
+        if acc[slot * SLOT_SIZE] < 0.5:
+            return slot
+    return -1
+
+
+def in_force(acc, package):
+    """Say whether a package is in force."""
+    for slot in range(SLOTS):
+        if acc[slot * SLOT_SIZE] > 0.5 and int(acc[slot * SLOT_SIZE + 1]) == package:
+            return True
+    return False
+
+
+def drift_errors(err, seed, game, season):
+    """Move every seat's errors of estimate one season on: a share of last season's, and a fresh draw (AR(1), stationary)."""
+    fresh_share = sqrt(1.0 - FOG_CARRIED * FOG_CARRIED)
+    for seat in range(4):
+        for dial in range(N_DIALS):
+            if FOG_OWNER[dial] < 0 or FOG_OWNER[dial] == seat:
+                continue
+            place = seat * N_DIALS + dial
+            z = normal(uniform(seed, game, season, FOR_FOG, place))
+            err[place] = FOG_CARRIED * err[place] + fresh_share * FOG_BAND[dial] * z
+
+
+def observe(seat, s, o, k, e, b, err, fog, view, h):
+    """Write to view the state as one seat sees it: others' private dials as estimates, hidden facts and cards as beliefs."""
+    view[:] = s
+    if fog:
+        for dial in range(N_DIALS):
+            if FOG_OWNER[dial] >= 0 and FOG_OWNER[dial] != seat:
+                view[dial] = clip(s[dial] + err[seat * N_DIALS + dial], 0.0, 10.0)
+    if seat != HIDDEN_OWNER:
+        believed(s, o, k, e, b, h)
+        for place in range(HIDDEN_COUNT):
+            view[HIDDEN_FIRST + place] = h[place]
+    for card in range(len(CARD_OWNER)):
+        if CARD_OWNER[card] != seat:
+            view[CARD_FIRST + card] = 0.0
+
+
+def draw_season(d, seed, game, season):
+    """Fill d with the season's draws: chances in (0, 1), noises standard normal."""
+    for place in range(N_DRAWS):
+        if place < N_CHANCES:
+            d[place] = uniform(seed, game, season, FOR_CHANCE, place)
+        else:
+            d[place] = normal(uniform(seed, game, season, FOR_NOISE, place))
+
+
+def quiet(d):
+    """Fill d for a look-ahead: chances count as their probability, noises as 0."""
+    for place in range(N_DRAWS):
+        d[place] = -1.0 if place < N_CHANCES else 0.0
+
+
+def step_cost(lever, setting, standing):
+    """Return the political capital that moving a lever from its standing setting costs; rest is free, an act costs its height."""
+    rest = REST[lever]
+    if setting in (standing, rest):
+        return 0.0
+    if ACT[lever]:
+        return 1.0
+    return float(setting - standing if setting > standing else standing - setting)
+
+
+def sheet_cost(seat, o, standing):
+    """Return the political capital that a seat's sheet costs."""
+    total = 0.0
+    for lever in range(N_LEVERS):
+        if OWNER[lever] == seat:
+            total += step_cost(lever, o[lever], standing[lever])
+    return total
+
+
+def bank_capital(n, o, standing):
+    """Pay for the sheets and receive the season's capital, up to what may be banked."""
+    for seat in range(4):
+        left = n[CAPITAL + seat] - sheet_cost(seat, o, standing) + CAPITAL_SEASON
+        n[CAPITAL + seat] = clip(left, 0.0, CAPITAL_BANKED)
+
+
+def settle_accords(s, o, f, n, acc, outcome, seed, game, season):
+    """End what is to end after delivery: outcome by accord is 0 stands, 1 breached, 2 worn out by misses, 3 ended by a dispute, 4 expired."""
+    youngest = -1
+    for slot in range(SLOTS):
+        at = slot * SLOT_SIZE
+        outcome[slot] = 0
+        if acc[at] < 0.5:
+            continue
+        if f[COVERT_FOUND] > 0.5 and acc[at + 2 + DPRK] > 0.5:
+            place = MISSED_SLOT + slot * 4 + DPRK
+            n[place] = n[place] + FOUND_OUT
+            if n[place] > n[MISSED + DPRK]:
+                n[MISSED + DPRK] = n[place]
+        acc[at + 6] = acc[at + 6] - 1.0
+        acc[at + 7] = acc[at + 7] + 1.0
+        worn = False
+        for seat in range(4):
+            if n[MISSED_SLOT + slot * 4 + seat] >= MISSES_END:
+                worn = True
+        if core_broken(acc, slot, s, o, n):
+            outcome[slot] = 1
+        elif worn:
+            outcome[slot] = 2
+        elif acc[at + 6] < 0.5:
+            outcome[slot] = 4
+        elif acc[at + 2 + DPRK] > 0.5 and (youngest < 0 or acc[at + 7] < acc[youngest * SLOT_SIZE + 7]):
+            youngest = slot
+    if youngest >= 0 and f[DISPUTE] > 0.5 and uniform(seed, game, season, FOR_DISPUTE, 0) < DISPUTE_ENDS:
+        outcome[youngest] = 3
+    for slot in range(SLOTS):
+        if outcome[slot] > 0:
+            end_accord(acc, n, slot)
+
+
+def vote_in_seoul(s, n, o, k, e, b, mandates, seed, game, season):
+    """Draw the mandate of the next government in Seoul in the season of its vote."""
+    if mandates and s[MANDATE_CLOCK] <= 0.0:
+        chance = mandate_chance(n, o, k, e, b)
+        n[MANDATE] = 1.0 if uniform(seed, game, season, FOR_MANDATE, 0) < chance else 0.0
+
+
+def expected_war(s, o, k, e, b, f, n, raised):
+    """Return this season's chance of war before any incident is drawn: an incident, both sides answering by even chance."""
+    for place in range(N_STATE):
+        raised[place] = n[place]
+    raised[TENSION] = clip(n[TENSION] + INCIDENT_RAISES, 0.0, 10.0)
+    return incident_chance(n, o, k, e, b) * war_chance(raised, o, k, e, b, f, n, 0.5 * len(CRISIS_SEATS))

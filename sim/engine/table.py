@@ -1,0 +1,367 @@
+"""The negotiating table of one season: offers, counters, answers, signings, snap-backs, all on the start-of-season state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.documents.errors import did_you_mean
+from sim.engine.accords import Accord, Offer, accords_in_force, clause_numbers
+from sim.engine.account import Account
+from sim.engine.desk import Desk
+from sim.engine.errors import IllegalNow, OutOfTime, UnknownOrder
+
+if TYPE_CHECKING:
+    from sim.engine.game import Game
+
+
+class Table:
+    """What is being negotiated in a season.
+
+    Attributes:
+        state, accords, errors: The position as it is now, changed by snap-backs and signings.
+        events: Inputs of the season.
+        bounds: What accords bind.
+        views: By seat, the state as it sees it.
+        offers: Everything tabled, in order.
+        snapped: (package, seat) of accords ended by an injured party.
+        forgiven: (package, seat) of misses forgiven.
+    """
+
+    def __init__(self, game: Game) -> None:
+        """Lay out the season that a game's position begins."""
+        self.game = game
+        program, position = game.program, game.position
+        self.run, self.layout = program.run, program.layout
+        self.state = list(position.state)
+        self.accords = list(position.accords)
+        self.errors = list(position.errors)
+        last = min(position.season, len(game.calendar) - 1)
+        self.events = list(game.calendar[last])
+        self.bounds = [0.0] * self.run.N_BOUNDS
+        self.views = [[0.0] * self.run.N_STATE for _ in self.layout.seats]
+        self.offers: list[Offer] = []
+        self.snapped: list[tuple[str, str]] = []
+        self.forgiven: list[tuple[str, str]] = []
+        self.signed = 0
+
+    def prepare(self) -> None:
+        """Move estimates on and look: what every season begins with."""
+        terms = self.game.terms
+        self.run.drift_errors(self.errors, terms.rng_seed, terms.game, self.game.season_key)
+        self.run.note_bounds(self.accords, self.bounds)
+        self.look()
+
+    def open(self) -> None:
+        """Begin the season: snap-backs, then offers, of seats that no person holds."""
+        self.prepare()
+        for slot in range(self.layout.slots):
+            for seat in range(len(self.layout.seats)):
+                agent = self.game.agents[self.layout.seats[seat]]
+                if agent.person or not self.run.injured(seat, slot, self.state, self.accords):
+                    continue
+                self._look_as(seat)
+                if agent.snaps_back(self._desk(seat), slot):
+                    self._end(slot, self.layout.seats[seat])
+        self.run.note_bounds(self.accords, self.bounds)
+        self.look()
+        for seat in self.layout.seats:
+            agent = self.game.agents[seat]
+            if agent.person:
+                continue
+            proposal = agent.proposal(self._desk(self.layout.seats.index(seat)))
+            if proposal is not None:
+                self._put(seat, *proposal, origin=seat, counter=0)
+        self._after_signing()
+
+    def look(self) -> None:
+        """Give every seat its view of the state."""
+        for seat in range(len(self.layout.seats)):
+            self._look_as(seat)
+
+    def _look_as(self, seat: int) -> None:
+        game = self.game
+        hidden = [0.0] * self.run.HIDDEN_COUNT
+        self.run.observe(
+            seat,
+            self.state,
+            list(game.position.standing),
+            list(game.terms.coefficients),
+            self.events,
+            self.bounds,
+            self.errors,
+            game.terms.fog,
+            self.views[seat],
+            hidden,
+        )
+
+    def _after_signing(self) -> None:
+        self.events[self.run.SIGNED_NOW] = 1.0 if self.signed else 0.0
+        self.run.note_bounds(self.accords, self.bounds)
+        self.look()
+
+    def _desk(self, seat: int) -> Desk:
+        return self.game.desk(self.layout.seats[seat])
+
+    # --- offers
+
+    def offer(self, seat: str, package: str, clauses: tuple[str, ...] | None = None) -> Offer:
+        """Table an offer as a person; AI parties answer at once.
+
+        Raises:
+            UnknownOrder: No such seat, package or clause.
+            IllegalNow: The channel is closed, the package is in force or not ready, or the seat has no more offers this season.
+            OutOfTime: Orders are closed.
+        """
+        self._still_open()
+        self.game.seat_number(seat)
+        chosen = self._clauses(package, clauses)
+        self._may_offer(seat, package)
+        made = sum(1 for offer in self.offers if offer.origin == seat and offer.counter == 0)
+        limit = self.game.program.book.accords.offers_a_season
+        if made >= limit:
+            raise IllegalNow(f"{seat} has tabled its {limit} offers of this season", mend="wait for the next season")
+        offer = self._put(seat, package, chosen, origin=seat, counter=0)
+        self._after_signing()
+        return offer
+
+    def _clauses(self, package: str, clauses: tuple[str, ...] | None) -> tuple[str, ...]:
+        book = self.game.program.book
+        if package not in book.packages:
+            raise UnknownOrder(f'no accord package "{package}"', mend=did_you_mean(package, book.packages))
+        chosen = tuple(book.packages[package].clauses) if clauses is None else tuple(clauses)
+        for clause in chosen:
+            if clause not in book.clauses:
+                raise UnknownOrder(f'no clause "{clause}"', mend=did_you_mean(clause, book.clauses))
+            if book.clauses[clause].owner not in book.packages[package].parties:
+                raise IllegalNow(f'"{clause}" binds {book.clauses[clause].owner}, which is no party to {package}')
+        if len(set(chosen)) != len(chosen):
+            raise IllegalNow("a clause stands twice in the offer")
+        if not 0 < len(chosen) <= self.layout.clauses_each:
+            raise IllegalNow(f"an accord holds 1 to {self.layout.clauses_each} clauses")
+        for party in book.packages[package].parties:
+            if not any(book.clauses[clause].owner == party for clause in chosen):
+                raise IllegalNow(f"every party promises something; {party} promises nothing", mend="add a clause of theirs")
+        return chosen
+
+    def why_not(self, seat: str, package: str) -> str:
+        """Return why a seat cannot table a package now, or an empty text."""
+        try:
+            self._may_offer(seat, package)
+        except IllegalNow as refusal:
+            return str(refusal)
+        return ""
+
+    def _may_offer(self, seat: str, package: str) -> None:
+        game, run = self.game, self.run
+        book, layout = game.program.book, self.layout
+        number, place = layout.seats.index(seat), layout.packages.index(package)
+        view = self.views[number]
+        args = (view, list(game.position.standing), list(game.terms.coefficients), self.events, self.bounds)
+        if run.in_force(self.accords, place):
+            raise IllegalNow(f"{book.packages[package].title} is in force already")
+        if not run.package_ready(place, *args):
+            raise IllegalNow(f"{book.packages[package].title} is not ready to be offered", mend=f"legal when {book.packages[package].until}")
+        if run.free_slot(self.accords) < 0:
+            raise IllegalNow(f"{layout.slots} accords are in force, no more fit", mend="let one expire or snap it back")
+        if run.may_offer(number, place, *args, self.accords):
+            return
+        if seat not in book.packages[package].parties:
+            raise IllegalNow(f"{seat} cannot mediate between {' and '.join(book.packages[package].parties)}", mend="ROK and CHN may")
+        pair = {"US", "DPRK"} <= set(book.packages[package].parties) and not run.channel_open(layout.seats.index("US"), layout.seats.index("DPRK"), *args)
+        gate = book.accords.channel.pair if pair else book.accords.channel.other
+        raise IllegalNow("no channel is open to sign this", rule="V6", mend=f"open when {gate.until}; a mediator (ROK, CHN) needs none")
+
+    def _put(self, by: str, package: str, clauses: tuple[str, ...], *, origin: str, counter: int) -> Offer:
+        parties = tuple(self.game.program.book.packages[package].parties)
+        offer = Offer(len(self.offers) + 1, by, package, clauses, parties, {}, origin, counter)
+        self.offers.append(offer)
+        self._ask(offer)
+        return offer
+
+    def _ask(self, offer: Offer) -> None:
+        """Ask the parties that have not answered, in the order of seats; a person's answer is waited for."""
+        for party in self.layout.seats:
+            if party not in offer.waiting_for():
+                continue
+            answer = self.game.agents[party].accepts(self._desk(self.layout.seats.index(party)), offer)
+            if answer is not None:
+                offer.answers[party] = "accept" if answer else "refuse"
+        if not offer.waiting_for():
+            self._conclude(offer)
+
+    def _conclude(self, offer: Offer) -> None:
+        refusers = [party for party in self.layout.seats if offer.answers.get(party) == "refuse"]
+        if not refusers:
+            self._sign(offer)
+            return
+        offer.outcome = "refused"
+        if offer.counter >= self.game.program.book.accords.counters:
+            return
+        refuser = refusers[0]
+        counter = self.game.agents[refuser].counter(self._desk(self.layout.seats.index(refuser)), offer)
+        if counter is not None:
+            offer.outcome = "countered"
+            self._put(refuser, *counter, origin=offer.origin, counter=offer.counter + 1)
+
+    def _sign(self, offer: Offer) -> None:
+        layout, run = self.layout, self.run
+        slot = run.free_slot(self.accords)
+        package = layout.packages.index(offer.package)
+        if slot < 0 or run.in_force(self.accords, package):
+            offer.outcome = "lapsed"
+            return
+        seasons = max(1.0, float(int(run.PACKAGE_SEASONS[package] * self.game.terms.scale + 0.5)))
+        run.sign(self.accords, self.state, slot, package, clause_numbers(self.game.program, offer.clauses), seasons)
+        offer.outcome = "signed"
+        self.signed += 1
+
+    def open_offers(self, seat: str) -> list[Offer]:
+        """Return the offers that wait for a seat's answer."""
+        return [offer for offer in self.offers if not offer.outcome and seat in offer.waiting_for()]
+
+    def answer(self, seat: str, number: int, answer: str) -> Offer:
+        """Accept or refuse an offer.
+
+        Raises:
+            UnknownOrder: No such offer waits for this seat, or the answer is neither accept nor refuse.
+        """
+        self._still_open()
+        offer = self._waiting(seat, number)
+        if answer not in ("accept", "refuse"):
+            raise UnknownOrder(f'"{answer}" is no answer', mend="accept or refuse")
+        offer.answers[seat] = answer
+        if not offer.waiting_for():
+            self._conclude(offer)
+            self._after_signing()
+        return offer
+
+    def counter(self, seat: str, number: int, clauses: tuple[str, ...]) -> Offer:
+        """Refuse an offer and table another version of its package.
+
+        Raises:
+            UnknownOrder, IllegalNow: See `offer`; or two counters have been made.
+        """
+        self._still_open()
+        offer = self._waiting(seat, number)
+        if offer.counter >= self.game.program.book.accords.counters:
+            raise IllegalNow("two counter-offers have been made", mend="accept or refuse")
+        chosen = self._clauses(offer.package, clauses)
+        offer.answers[seat] = "refuse"
+        offer.outcome = "countered"
+        made = self._put(seat, offer.package, chosen, origin=offer.origin, counter=offer.counter + 1)
+        self._after_signing()
+        return made
+
+    def withdraw(self, seat: str, number: int) -> None:
+        """Take back one's own open offer.
+
+        Raises:
+            UnknownOrder: There is no such open offer of this seat.
+        """
+        for offer in self.offers:
+            if offer.number == number and offer.by == seat and not offer.outcome:
+                offer.outcome = "withdrawn"
+                return
+        raise UnknownOrder(f"{seat} has no open offer {number}")
+
+    def _waiting(self, seat: str, number: int) -> Offer:
+        for offer in self.open_offers(seat):
+            if offer.number == number:
+                return offer
+        known = [str(offer.number) for offer in self.open_offers(seat)]
+        raise UnknownOrder(f"no offer {number} waits for {seat}", mend=f"waiting: {', '.join(known)}" if known else "no offer waits")
+
+    def _still_open(self) -> None:
+        if self.game.phase != "table":
+            raise OutOfTime("the table is closed for this season")
+
+    # --- snap-back
+
+    def in_force(self) -> list[Accord]:
+        """Return the accords in force now."""
+        return accords_in_force(self.game.program, self.accords, self.state)
+
+    def snap_back(self, seat: str, package: str) -> None:
+        """End an accord after another party's miss, without loss of name.
+
+        Raises:
+            UnknownOrder: No such accord of this seat.
+            IllegalNow: Nobody has missed a promise.
+        """
+        self._still_open()
+        slot = self._slot(seat, package)
+        if not self.run.injured(self.layout.seats.index(seat), slot, self.state, self.accords):
+            raise IllegalNow("no other party has missed a promise", mend="leave by breaking your own, at its price")
+        self._end(slot, seat)
+        self.run.note_bounds(self.accords, self.bounds)
+        self.look()
+
+    def forgive(self, seat: str, package: str) -> None:
+        """Forgive the others' misses in an accord: they count no more.
+
+        Raises:
+            UnknownOrder: No such accord of this seat.
+        """
+        self._still_open()
+        slot = self._slot(seat, package)
+        self._wipe(slot, seat)
+        self.forgiven.append((package, seat))
+        self.look()
+
+    def _wipe(self, slot: int, seat: str) -> None:
+        own = self.layout.seats.index(seat)
+        for party in range(len(self.layout.seats)):
+            if party != own:
+                self.state[self.run.MISSED_SLOT + slot * 4 + party] = 0.0
+        for party in range(len(self.layout.seats)):
+            self.state[self.run.MISSED + party] = max(self.state[self.run.MISSED_SLOT + each * 4 + party] for each in range(self.layout.slots))
+
+    def _slot(self, seat: str, package: str) -> int:
+        mine = {accord.package: accord.slot for accord in self.in_force() if seat in accord.parties}
+        if package not in mine:
+            raise UnknownOrder(f'{seat} is in no accord "{package}"', mend=did_you_mean(package, mine) if mine else "none is in force")
+        return mine[package]
+
+    def _end(self, slot: int, seat: str) -> None:
+        package = self.layout.packages[int(self.accords[slot * self.layout.slot_size + 1])]
+        self.run.end_accord(self.accords, self.state, slot)
+        self.snapped.append((package, seat))
+
+    def veto(self, number: int) -> None:
+        """Undo a signing of this season, as a teacher may; the accord never was.
+
+        Raises:
+            UnknownOrder: No such signed offer.
+        """
+        for offer in self.offers:
+            if offer.number == number and offer.outcome == "signed":
+                slot = next(accord.slot for accord in self.in_force() if accord.package == offer.package)
+                self.run.end_accord(self.accords, self.state, slot)
+                offer.outcome = "vetoed"
+                self.signed -= 1
+                self._after_signing()
+                return
+        raise UnknownOrder(f"offer {number} was not signed this season")
+
+    def close(self) -> None:
+        """Close the table: what nobody answered lapses."""
+        for offer in self.offers:
+            if not offer.outcome:
+                offer.outcome = "lapsed"
+        self._after_signing()
+
+    def repeat(self, past: Account) -> None:
+        """Do again what an account says was snapped back, forgiven and signed."""
+        for package, seat in past.snapped:
+            self._end(self._slot(seat, package), seat)
+        for package, seat in past.forgiven:
+            self._wipe(self._slot(seat, package), seat)
+            self.forgiven.append((package, seat))
+        for offer in past.offers:
+            again = Offer(offer.number, offer.by, offer.package, offer.clauses, offer.parties, dict(offer.answers), offer.origin, offer.counter)
+            if offer.outcome == "signed":
+                self._sign(again)
+            else:
+                again.outcome = offer.outcome
+            self.offers.append(again)
+        self._after_signing()
