@@ -32,8 +32,7 @@ class Advice:
 
 def advise(desk: Desk, adviser: str, coefficients: Sequence[float]) -> Advice:
     """Return an adviser's counsel for the seat at a desk, on that seat's own view."""
-    program, run = desk.program, desk.program.run
-    layout = program.layout
+    layout = desk.program.layout
     mine = replace(desk, k=list(coefficients))
     choice = choose(mine, noisy=False)
     sheet = {layout.levers[lever].split(".")[1]: layout.settings[lever][choice.orders[lever]] for lever in layout.seat_levers[desk.seat]}

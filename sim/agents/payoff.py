@@ -28,6 +28,21 @@ class Choice:
     value: list[float] = field(repr=False)
 
 
+def expectation(desk: Desk) -> list[int]:
+    """Return what a seat expects before it sets its levers: others' orders by its depth of belief, its own levers as reset."""
+    run, level = desk.program.run, desk.level
+    o = [0] * run.N_LEVERS
+    run.expect_orders(desk.seat, desk.accords, desk.standing, o)
+    if level.belief > 1:
+        chance, value = [0.0] * run.N_OPTIONS, [0.0] * run.N_OPTIONS
+        f, n, m, calm = [0.0] * run.N_FLAGS, [0.0] * run.N_STATE, [0.0] * run.N_STATE, [0.0] * run.N_DRAWS
+        run.quiet(calm)
+        free, scratch = [FREE] * run.N_LEVERS, [0] * run.N_LEVERS
+        seen = (desk.view, desk.standing, desk.k, desk.e, desk.b, desk.accords)
+        run.expect_answers(desk.seat, *seen, level.precision, o, free, calm, chance, value, f, n, m, scratch)
+    return o
+
+
 def choose(desk: Desk, fixed: Sequence[int] | None = None, *, noisy: bool = True) -> Choice:
     """Choose a seat's sheet on its desk.
 
@@ -36,35 +51,13 @@ def choose(desk: Desk, fixed: Sequence[int] | None = None, *, noisy: bool = True
         fixed: By lever, a setting that must be taken where it is legal, or -1.
         noisy: Whether to draw by the chances; otherwise the best setting is taken.
     """
-    run = desk.program.run
-    o = [0] * run.N_LEVERS
-    run.expect_orders(desk.seat, desk.accords, desk.standing, o)
+    run, level = desk.program.run, desk.level
+    o = expectation(desk)
+    expected = list(o)
     chance, value = [0.0] * run.N_OPTIONS, [0.0] * run.N_OPTIONS
     f, n, m, calm = [0.0] * run.N_FLAGS, [0.0] * run.N_STATE, [0.0] * run.N_STATE, [0.0] * run.N_DRAWS
     run.quiet(calm)
     free = [FREE] * run.N_LEVERS
-    level = desk.level
-    if level.belief > 1:
-        run.expect_answers(
-            desk.seat,
-            desk.view,
-            desk.standing,
-            desk.k,
-            desk.e,
-            desk.b,
-            desk.accords,
-            level.precision,
-            o,
-            free,
-            calm,
-            chance,
-            value,
-            f,
-            n,
-            m,
-            [0] * run.N_LEVERS,
-        )
-    expected = list(o)
     run.choose(
         desk.seat,
         desk.view,

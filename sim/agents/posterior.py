@@ -9,8 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sim.agents.payoff import PayoffAgent, expectation
 from sim.engine.desk import Desk
 from sim.engine.explain import weigh
+from sim.engine.game import Game
+from sim.engine.past import own_desk, seen_desk
+
+
+FLOOR = 1e-4  # a setting that a viewer's estimates make illegal is unlikely, not impossible
 
 
 @dataclass(frozen=True)
@@ -26,12 +32,26 @@ class Evidence:
     orders: list[int]
 
 
+def evidence_of(game: Game, viewer: str = "") -> list[Evidence]:
+    """Return every AI seat's sheet so far as evidence: on a viewer's own view, or, with no viewer, on the seats' own desks."""
+    found = []
+    for index, played in enumerate(game.played):
+        for seat, agent in game.agents.items():
+            if type(agent) is not PayoffAgent or seat == viewer:
+                continue
+            if viewer:
+                desk = seen_desk(game, index, seat, viewer, game.terms.coefficients)
+                found.append(Evidence(desk, game.known_orders(viewer, played.account.orders)))
+            else:
+                found.append(Evidence(own_desk(game, index, seat), list(played.account.orders)))
+    return found
+
+
 def log_likelihood(evidence: Evidence, coefficients: Sequence[float]) -> float:
     """Return the log of a sheet's probability under a lens; settings that a lens finds illegal count as very unlikely, not impossible."""
     desk = replace(evidence.desk, k=list(coefficients))
     run = desk.program.run
-    o = [0] * run.N_LEVERS
-    run.expect_orders(desk.seat, desk.accords, desk.standing, o)
+    o = expectation(desk)
     first, count = run.ORDER_FIRST[desk.seat], run.ORDER_COUNT[desk.seat]
     total = 0.0
     for lever in run.ORDER[first : first + count]:
@@ -40,9 +60,6 @@ def log_likelihood(evidence: Evidence, coefficients: Sequence[float]) -> float:
         total += run.log_(max(chances.get(taken, 0.0), FLOOR))
         o[lever] = taken
     return total
-
-
-FLOOR = 1e-4
 
 
 def posterior(evidence: Sequence[Evidence], lenses: Mapping[str, Sequence[float]]) -> dict[str, float]:

@@ -16,7 +16,20 @@ from sim.documents.schema import Strict, validate
 from sim.documents.season import Season
 
 Kind = Literal[
-    "test", "talks", "summit", "sanctions", "relief", "exercise", "inter_korean", "aid", "alliance", "incident", "election", "pandemic", "freeze", "other"
+    "test",
+    "talks",
+    "summit",
+    "sanctions",
+    "relief",
+    "exercise",
+    "inter_korean",
+    "aid",
+    "alliance",
+    "incident",
+    "election",
+    "pandemic",
+    "freeze",
+    "other",
 ]
 
 

@@ -95,7 +95,8 @@ def _named(library: Library, name: str) -> Lens:
         return Lens(name, arguments[name].short, compute_lens(arguments[name], book.lens_rule, book.coefficients))
     if name == POOL:
         every = [compute_lens(argument, book.lens_rule, book.coefficients) for argument in arguments.values()]
-        return Lens(POOL, f"Mean of {len(every)}", {each: round(sum(lens[each] for lens in every) / len(every), DIGITS) for each in book.coefficients})
+        means = {each: round(sum(lens[each] for lens in every) / len(every), DIGITS) for each in book.coefficients}
+        return Lens(POOL, f"Mean of {len(every)}", means)
     if name == CONTRAST:
         contrast = library.contrast()
         return Lens(CONTRAST, contrast.short, {each: contrast.coefficients[each] for each in book.coefficients})
@@ -133,7 +134,7 @@ def _whole_parts(weights: Mapping[str, float]) -> dict[str, int]:
             raise DocumentError(f'the weight of lens "{name}" is less than {1 / PARTS:.4f} of the mix', hint="leave it out")
     first = max(parts, key=lambda name: parts[name])
     parts[first] += PARTS - sum(parts.values())
-    return parts
+    return dict(sorted(parts.items(), key=lambda item: -item[1]))
 
 
 def _sides(argument: Argument, coefficient: str) -> tuple[list[str], list[str]]:

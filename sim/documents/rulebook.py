@@ -37,6 +37,7 @@ class Lever(Strict):
     rest: str
     restrictive: bool = False
     act: bool = False
+    reads_as: dict[str, str] = {}
 
 
 class Table(Strict):

@@ -74,7 +74,8 @@ def _order(word: str, column: int, seat: str, book: Rulebook) -> tuple[str, str]
         raise DocumentError(f'{seat} has no lever "{name[:40]}"', column=column, hint=did_you_mean(name, known))
     settings = book.levers[full].settings
     if not equals or not setting:
-        raise DocumentError(f'"{name}" needs a setting', column=column, hint=f"write {name}={book.levers[full].rest}; settings: {', '.join(settings)}")
+        hint = f"write {name}={book.levers[full].rest}; settings: {', '.join(settings)}"
+        raise DocumentError(f'"{name}" needs a setting', column=column, hint=hint)
     if setting not in settings:
         raise DocumentError(f'"{setting[:40]}" is no setting of {full}', column=column + len(name) + 1, hint=did_you_mean(setting, settings))
     return full, setting

@@ -46,6 +46,7 @@ class Emitter:
             self._forbidden(),
             self._bites(),
             *self._chances(),
+            self._derive(),
             self._boards(),
             self._gates(),
         ]
@@ -141,6 +142,9 @@ class Emitter:
             "REST": layout.rest,
             "RESTRICTIVE": tuple(int(lever.restrictive) for lever in levers),
             "ACT": tuple(int(lever.act) for lever in levers),
+            "SEEN_AS": tuple(
+                lever.settings.index(lever.reads_as.get(setting, setting)) for lever in levers for setting in lever.settings
+            ),
             "OWNER": tuple(layout.seat_of(place) for place in range(len(levers))),
             "DISCOUNT": book.choice.discount,
             "CAPITAL": layout.index[f"capital_{book.seats[0]}"],
@@ -439,6 +443,20 @@ class Emitter:
                 place += 1
         doc = '"""Write what is publicly believed of hidden facts to h."""'
         yield _function(f"believed({STATE}, h)", [doc, *self.loads(scope), *rows])
+
+    def _derive(self) -> str:
+        rows: list[str] = []
+        first: dict[str, None] = {}
+        for place, (name, derived) in enumerate(self.book.derived.items()):
+            if name not in self.only_state:
+                continue
+            scope = self.scope(after=False)
+            code = self.number(scope, derived.value, ("derived", name, "value"))
+            first.update(dict.fromkeys(self.loads(scope)))
+            low, high = derived.range
+            rows.append(f"if number == {place}:  # {name}\n        return clip({code}, {low!r}, {high!r})")
+        doc = '"""Return a derived dial of state s, by its place; only those of the state alone."""'
+        return _function("derive(number, s, k)", [doc, *first, *rows, "return 0.0"])
 
     def _boards(self) -> str:
         scope = self.scope(after=True, extra={"payoff": "payoff", "hazard_of_war": "hazard_of_war"})

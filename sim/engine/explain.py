@@ -56,7 +56,8 @@ class LeverChoice:
         values: Look-ahead payoff by legal setting.
         chances: Probability by legal setting, given the levers set before.
         difference: Terms of chosen minus runner-up, summed over seasons ahead, largest first.
-        tip: What would have tipped it to the runner-up, or None where no single change of a lever does.
+        tip: What would have made another setting lead; None where no single change of a lever does, or where the draw had
+            already gone against the leader.
     """
 
     lever: str
@@ -165,8 +166,8 @@ def explain(desk: Desk, orders: Sequence[int], expected: Sequence[int], *, tips:
         )
         if runner is not None:
             choice.difference = difference(desk, _with(o, lever, taken), _with(o, lever, runner))
-            if tips:
-                choice.tip = find_tip(desk, o, lever, taken, runner)
+            if tips and values[taken] >= values[runner]:
+                choice.tip = find_tip(desk, o, lever, taken)
         choices.append(choice)
         o[lever] = taken
     return Explanation(desk.name, choices, chance)
@@ -204,7 +205,7 @@ def weigh(desk: Desk, orders: Sequence[int], lever: int) -> tuple[dict[int, floa
     return values, {setting: weight / total for setting, weight in weights.items()}
 
 
-def find_tip(desk: Desk, orders: Sequence[int], lever: int, taken: int, runner: int) -> Tip | None:
+def find_tip(desk: Desk, orders: Sequence[int], lever: int, taken: int) -> Tip | None:
     """Return the smallest single change of another seat's lever after which another setting leads, or None."""
     program, run = desk.program, desk.program.run
     layout = program.layout

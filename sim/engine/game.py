@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.documents.errors import did_you_mean
@@ -67,7 +67,7 @@ class Game:
         self.taken_back: list[tuple[int, int]] = []
         self.calendar = event_rows(program, setup, seasons)
         self.position = start_position(program, setup, terms)
-        self._open()
+        self.open_season()
 
     # --- where things stand
 
@@ -248,7 +248,7 @@ class Game:
             self.program,
             number,
             list(table.views[number]),
-            list(self.position.standing),
+            self.known_orders(seat, self.position.standing),
             list(self.terms.coefficients),
             list(table.events),
             list(table.bounds),
@@ -261,12 +261,18 @@ class Game:
             self.program.book.choice.levels[self.level],
         )
 
+    def known_orders(self, seat: str, orders: Sequence[int]) -> list[int]:
+        """Return everybody's orders as a seat knows them: others' secret settings read as what they pass for."""
+        known = [0] * len(orders)
+        self.program.run.known_orders(self.seat_number(seat), list(orders), known)
+        return known
+
     @property
     def season_key(self) -> int:
         """The season's word in the key of its draws."""
         return self.position.season + int(self.program.run.BRANCH) * self.position.branch
 
-    def _open(self) -> None:
+    def open_season(self) -> None:
         """Begin a season: calendar, estimates, snap-backs and offers of AI seats."""
         self.sheets: dict[str, list[int]] = {}
         self.reasons: dict[str, str] = {}
@@ -314,7 +320,7 @@ class Game:
     def _keep(self, account: Account, position: Position) -> None:
         self.played.append(Played(self.position, account, dict(self.reasons), dict(self.predictions), list(self.teacher)))
         self.position = position
-        self._open()
+        self.open_season()
 
     def answer_crisis(self, seat: str, answer: str) -> None:
         """Answer an incident: ``match`` or ``step_back``.
@@ -345,7 +351,7 @@ class Game:
         self.taken_back.append((last.before.season, last.before.branch))
         branch = max([last.before.branch, *(branch for _, branch in self.taken_back)])
         self.position = last.before.with_branch(branch + 1) if fresh else last.before
-        self._open()
+        self.open_season()
 
     def redo(self) -> None:
         """Play the season just taken back once more, with the orders and answers it had.
@@ -364,7 +370,7 @@ class Game:
     def replay(self, past: Played) -> Account:
         """Play a season as recorded; no agent is asked."""
         self.position = self.position.with_branch(past.before.branch)
-        self._open_quietly()
+        self.open_quietly()
         self.table.repeat(past.account)
         self.reasons, self.predictions, self.teacher = dict(past.reasons), dict(past.predictions), list(past.teacher)
         self.resolution = Resolution(self, list(past.account.orders))
@@ -373,7 +379,7 @@ class Game:
         self._keep(account, position)
         return account
 
-    def _open_quietly(self) -> None:
+    def open_quietly(self) -> None:
         """Begin a season without asking any agent."""
         self.table = Table(self)
         self.table.prepare()
@@ -392,7 +398,7 @@ class Game:
         other.played, other.undone, other.taken_back = self.played[:season], [], list(self.taken_back)
         other.calendar = [list(row) for row in self.calendar]
         other.position = self.played[season].before if season < len(self.played) else self.position
-        other._open()
+        other.open_season()
         return other
 
     def inject(self, event: str, lasts: int = 1) -> None:

@@ -51,7 +51,7 @@ def compile_policy(program: Program, name: str, rows: Iterable[Row]) -> Compiled
     Args:
         program: The compiled rulebook.
         name: The policy's id.
-        rows: (seat, condition or None, setting by lever) in order; later rows win.
+        rows: (seat, condition or None, setting by full lever name) in order; later rows win.
 
     Raises:
         ExpressionError: A condition is wrong.
@@ -63,8 +63,7 @@ def compile_policy(program: Program, name: str, rows: Iterable[Row]) -> Compiled
         first = len(code)
         if when:
             code += _postfix(program, parse(when))
-        for lever, setting in settings.items():
-            full = f"{seat}.{lever}"
+        for full, setting in settings.items():
             place = float(layout.lever(full))
             rules += [float(layout.seats.index(seat)), place, float(layout.setting(full, setting)), float(first), float(len(code) - first)]
     return CompiledPolicy(name, tuple(rules) or (0.0,) * 0, tuple(code))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from sim.documents.scenario import Entry
 from sim.engine.program import Program
 
 
@@ -18,11 +19,11 @@ class Setup(Protocol):
 
     @property
     def opening_sheets(self) -> Mapping[str, Mapping[str, str]]:
-        """A full sheet for every seat: setting by lever (without the seat's name)."""
+        """A full sheet for every seat: setting by full lever name."""
 
     @property
-    def calendar(self) -> list[object]:
-        """Entries with `season`, `event` and `lasts`."""
+    def calendar(self) -> Sequence[Entry]:
+        """Events with the season they begin in and the seasons they last."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def start_position(program: Program, setup: Setup, terms: Terms) -> Position:
     standing = [0] * len(layout.levers)
     for seat in layout.seats:
         for lever, setting in setup.opening_sheets[seat].items():
-            standing[layout.lever(f"{seat}.{lever}")] = layout.setting(f"{seat}.{lever}", setting)
+            standing[layout.lever(lever)] = layout.setting(lever, setting)
     for seat_number in range(len(layout.seats)):
         state[run.CAPITAL + seat_number] = run.CAPITAL_SEASON
     errors = [0.0] * (len(layout.seats) * run.N_DIALS)
@@ -138,7 +139,7 @@ def event_rows(program: Program, setup: Setup, seasons: list[str], extra: list[t
     """
     inputs = program.layout.inputs
     rows = [[0.0] * len(inputs) for _ in seasons]
-    entries = [(seasons.index(entry.season), entry.event, entry.lasts) for entry in setup.calendar if entry.season in seasons]  # type: ignore[attr-defined]
+    entries = [(seasons.index(entry.season.id), entry.event, entry.lasts) for entry in setup.calendar if entry.season.id in seasons]
     for first, event, lasts in [*entries, *(extra or [])]:
         for season in range(first, min(first + lasts, len(seasons))):
             rows[season][inputs.index(event)] = 1.0

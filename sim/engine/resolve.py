@@ -107,9 +107,10 @@ class Resolution:
                 number = self.layout.seats.index(seat)
                 view, hidden = [0.0] * run.N_STATE, [0.0] * run.HIDDEN_COUNT
                 errors = game.table.errors
-                run.observe(number, self.n, account.orders, account.k, account.e, account.b, errors, game.terms.fog, view, hidden)
+                known = game.known_orders(seat, account.orders)
+                run.observe(number, self.n, known, account.k, account.e, account.b, errors, game.terms.fog, view, hidden)
                 desk = replace(game.desk(seat), view=view)
-                back = game.agents[seat].steps_back(desk, account.f, self.n, account.orders)
+                back = game.agents[seat].steps_back(desk, account.f, self.n, known)
                 if back is not None:
                     answer = "step_back" if back else "match"
                     self.crisis[seat] = answer

@@ -84,7 +84,7 @@ class Table:
         self.run.observe(
             seat,
             self.state,
-            list(game.position.standing),
+            game.known_orders(self.layout.seats[seat], game.position.standing),
             list(game.terms.coefficients),
             self.events,
             self.bounds,
@@ -114,8 +114,8 @@ class Table:
         """
         self._still_open()
         self.game.seat_number(seat)
-        chosen = self._clauses(package, clauses)
-        self._may_offer(seat, package)
+        chosen = self.check_clauses(package, clauses)
+        self.check_offer(seat, package)
         made = sum(1 for offer in self.offers if offer.origin == seat and offer.counter == 0)
         limit = self.game.program.book.accords.offers_a_season
         if made >= limit:
@@ -124,7 +124,7 @@ class Table:
         self._after_signing()
         return offer
 
-    def _clauses(self, package: str, clauses: tuple[str, ...] | None) -> tuple[str, ...]:
+    def check_clauses(self, package: str, clauses: tuple[str, ...] | None) -> tuple[str, ...]:
         book = self.game.program.book
         if package not in book.packages:
             raise UnknownOrder(f'no accord package "{package}"', mend=did_you_mean(package, book.packages))
@@ -146,17 +146,17 @@ class Table:
     def why_not(self, seat: str, package: str) -> str:
         """Return why a seat cannot table a package now, or an empty text."""
         try:
-            self._may_offer(seat, package)
+            self.check_offer(seat, package)
         except IllegalNow as refusal:
             return str(refusal)
         return ""
 
-    def _may_offer(self, seat: str, package: str) -> None:
+    def check_offer(self, seat: str, package: str) -> None:
         game, run = self.game, self.run
         book, layout = game.program.book, self.layout
         number, place = layout.seats.index(seat), layout.packages.index(package)
         view = self.views[number]
-        args = (view, list(game.position.standing), list(game.terms.coefficients), self.events, self.bounds)
+        args = (view, game.known_orders(seat, game.position.standing), list(game.terms.coefficients), self.events, self.bounds)
         if run.in_force(self.accords, place):
             raise IllegalNow(f"{book.packages[package].title} is in force already")
         if not run.package_ready(place, *args):
@@ -245,7 +245,7 @@ class Table:
         offer = self._waiting(seat, number)
         if offer.counter >= self.game.program.book.accords.counters:
             raise IllegalNow("two counter-offers have been made", mend="accept or refuse")
-        chosen = self._clauses(offer.package, clauses)
+        chosen = self.check_clauses(offer.package, clauses)
         offer.answers[seat] = "refuse"
         offer.outcome = "countered"
         made = self._put(seat, offer.package, chosen, origin=offer.origin, counter=offer.counter + 1)
@@ -289,7 +289,7 @@ class Table:
             IllegalNow: Nobody has missed a promise.
         """
         self._still_open()
-        slot = self._slot(seat, package)
+        slot = self.slot_of(seat, package)
         if not self.run.injured(self.layout.seats.index(seat), slot, self.state, self.accords):
             raise IllegalNow("no other party has missed a promise", mend="leave by breaking your own, at its price")
         self._end(slot, seat)
@@ -303,7 +303,7 @@ class Table:
             UnknownOrder: No such accord of this seat.
         """
         self._still_open()
-        slot = self._slot(seat, package)
+        slot = self.slot_of(seat, package)
         self._wipe(slot, seat)
         self.forgiven.append((package, seat))
         self.look()
@@ -316,7 +316,7 @@ class Table:
         for party in range(len(self.layout.seats)):
             self.state[self.run.MISSED + party] = max(self.state[self.run.MISSED_SLOT + each * 4 + party] for each in range(self.layout.slots))
 
-    def _slot(self, seat: str, package: str) -> int:
+    def slot_of(self, seat: str, package: str) -> int:
         mine = {accord.package: accord.slot for accord in self.in_force() if seat in accord.parties}
         if package not in mine:
             raise UnknownOrder(f'{seat} is in no accord "{package}"', mend=did_you_mean(package, mine) if mine else "none is in force")
@@ -352,16 +352,26 @@ class Table:
 
     def repeat(self, past: Account) -> None:
         """Do again what an account says was snapped back, forgiven and signed."""
-        for package, seat in past.snapped:
-            self._end(self._slot(seat, package), seat)
-        for package, seat in past.forgiven:
-            self._wipe(self._slot(seat, package), seat)
-            self.forgiven.append((package, seat))
+        self.repeat_injuries(past)
         for offer in past.offers:
-            again = Offer(offer.number, offer.by, offer.package, offer.clauses, offer.parties, dict(offer.answers), offer.origin, offer.counter)
-            if offer.outcome == "signed":
-                self._sign(again)
-            else:
-                again.outcome = offer.outcome
-            self.offers.append(again)
+            self.repeat_offer(offer)
         self._after_signing()
+
+    def repeat_injuries(self, past: Account) -> None:
+        """Do again what an account says was snapped back and forgiven."""
+        for package, seat in past.snapped:
+            self._end(self.slot_of(seat, package), seat)
+        for package, seat in past.forgiven:
+            self._wipe(self.slot_of(seat, package), seat)
+            self.forgiven.append((package, seat))
+        self.run.note_bounds(self.accords, self.bounds)
+        self.look()
+
+    def repeat_offer(self, offer: Offer) -> None:
+        """Put an offer on the table once more with the answers and the outcome it had."""
+        again = Offer(offer.number, offer.by, offer.package, offer.clauses, offer.parties, dict(offer.answers), offer.origin, offer.counter)
+        if offer.outcome == "signed":
+            self._sign(again)
+        else:
+            again.outcome = offer.outcome
+        self.offers.append(again)

@@ -15,17 +15,21 @@ REST: tuple[int, ...] = ()
 RESTRICTIVE: tuple[int, ...] = ()
 ACT: tuple[int, ...] = ()
 OWNER: tuple[int, ...] = ()
+SEEN_AS: tuple[int, ...] = ()
 DISCOUNT = CAPITAL_SEASON = CAPITAL_BANKED = MISSES_END = MISS = DELIVERY = DISPUTE_ENDS = FOUND_OUT = FOG_CARRIED = 0.0
 ANSWER_PRECISION = SNAP_PRECISION = INCIDENT_RAISES = 0.0
 CAPITAL = MISSED = MISSED_SLOT = SIGNED_NOW = DISPUTE = COVERT_FOUND = BREAKS = DELIVERS = DPRK = MANDATE = MANDATE_CLOCK = TENSION = TALKED = 0
 HIDDEN_FIRST = HIDDEN_COUNT = HIDDEN_OWNER = CARD_FIRST = COUNTERS = N_ENTRIES = 0
 FOG_BAND: tuple[float, ...] = ()
 FOG_OWNER: tuple[int, ...] = ()
+SEEN_AS: tuple[int, ...] = ()
 CARD_OWNER: tuple[int, ...] = ()
+SEEN_AS: tuple[int, ...] = ()
 CRISIS_SEATS: tuple[int, ...] = ()
 BOARD_OVER: tuple[int, ...] = ()
 CLAUSES: tuple[float, ...] = ()
 CLAUSE_OWNER: tuple[int, ...] = ()
+SEEN_AS: tuple[int, ...] = ()
 ENTRY_PACKAGE: tuple[int, ...] = ()
 ENTRY_CLAUSES: tuple[int, ...] = ()
 PACKAGE_PARTIES: tuple[int, ...] = ()

@@ -202,6 +202,12 @@ def observe(seat, s, o, k, e, b, err, fog, view, h):
             view[CARD_FIRST + card] = 0.0
 
 
+def known_orders(seat, o, out):
+    """Write to out the orders as a seat knows them: its own as they are, others' secret settings as what they pass for."""
+    for lever in range(N_LEVERS):
+        out[lever] = o[lever] if OWNER[lever] == seat else SEEN_AS[OPTION_FIRST[lever] + o[lever]]
+
+
 def draw_season(d, seed, game, season):
     """Fill d with the season's draws: chances in (0, 1), noises standard normal."""
     for place in range(N_DRAWS):

@@ -51,13 +51,14 @@ def random_sheet(seat, s, standing, k, e, b, budget, fixed, seed, game, season, 
         o[lever] = picked
 
 
-def negotiate(kinds, views, o, k, e, b, acc, s, w, r, clauses, refused, seed, game, season):
+def negotiate(kinds, views, standing, o, k, e, b, acc, s, w, r, clauses, refused, seed, game, season):
     """Let every payoff seat offer, answer and counter on the start-of-season state; return how many accords were signed."""
     signed = 0
     for proposer in range(4):
         if int(kinds[proposer * 4]) != KIND_PAYOFF:
             continue
         view = views[proposer]
+        known_orders(proposer, standing, o)
         appraise(view, o, k, e, b, w, r)
         entry = best_offer(proposer, -1, -1, view, o, k, e, b, acc, w, r, clauses)
         if entry < 0:
@@ -77,6 +78,7 @@ def negotiate(kinds, views, o, k, e, b, acc, s, w, r, clauses, refused, seed, ga
                 if int(kinds[party * 4]) != KIND_PAYOFF:
                     refuser = 4
                     continue
+                known_orders(party, standing, o)
                 appraise(views[party], o, k, e, b, w, r)
                 answered = accepts(party, clauses, views[party], o, k, e, b, w, r, seed, game, season, proposer, counter)
                 if not answered and refuser < 0:
@@ -88,6 +90,7 @@ def negotiate(kinds, views, o, k, e, b, acc, s, w, r, clauses, refused, seed, ga
                     signed += 1
                 entry = -1
             elif refuser < 4 and counter < COUNTERS:
+                known_orders(refuser, standing, o)
                 appraise(views[refuser], o, k, e, b, w, r)
                 offered = gain(refuser, clauses, views[refuser], o, k, e, b, w, r)
                 other = best_offer(refuser, package, entry, views[refuser], o, k, e, b, acc, w, r, refused)
@@ -129,6 +132,7 @@ def play_game(kinds, s, acc, err, standing, k, calendar, length, rules, n_rules,
     """
     o = fresh_ints(N_LEVERS)
     theirs = fresh_ints(N_LEVERS)
+    known = fresh_ints(N_LEVERS)
     guess = fresh_ints(N_LEVERS)
     fixed = fresh_ints(N_LEVERS)
     clauses = fresh_ints(CLAUSES_EACH)
@@ -164,13 +168,14 @@ def play_game(kinds, s, acc, err, standing, k, calendar, length, rules, n_rules,
         for slot in range(SLOTS):
             for seat in range(4):
                 if int(kinds[seat * 4]) == KIND_PAYOFF and injured(seat, slot, s, acc):
-                    observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
-                    if snaps_back(seat, slot, views[seat], standing, k, e, b, seed, game, season):
+                    known_orders(seat, standing, known)
+                    observe(seat, s, known, k, e, b, err, fog, views[seat], h)
+                    if snaps_back(seat, slot, views[seat], known, k, e, b, seed, game, season):
                         end_accord(acc, s, slot)
         note_bounds(acc, b)
         for seat in range(4):
             observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
-        signed = negotiate(kinds, views, standing, k, e, b, acc, s, w, r, clauses, refused, seed, game, season)
+        signed = negotiate(kinds, views, standing, known, k, e, b, acc, s, w, r, clauses, refused, seed, game, season)
         e[SIGNED_NOW] = 1.0 if signed > 0 else 0.0
         note_bounds(acc, b)
         for seat in range(4):
@@ -178,17 +183,18 @@ def play_game(kinds, s, acc, err, standing, k, calendar, length, rules, n_rules,
         for seat in range(4):
             view = views[seat]
             budget = s[CAPITAL + seat] if capital else -1.0
-            demands(seat, rules, n_rules, code, view, standing, e, b, float(season + 1), stack, fixed)
-            expect_orders(seat, acc, standing, theirs)
+            known_orders(seat, standing, known)
+            demands(seat, rules, n_rules, code, view, known, e, b, float(season + 1), stack, fixed)
+            expect_orders(seat, acc, known, theirs)
             if int(kinds[seat * 4]) == KIND_RANDOM:
-                random_sheet(seat, view, standing, k, e, b, budget, fixed, seed, game, season, theirs)
+                random_sheet(seat, view, known, k, e, b, budget, fixed, seed, game, season, theirs)
             else:
                 precision = kinds[seat * 4 + 1]
                 depth = int(kinds[seat * 4 + 2])
                 if kinds[seat * 4 + 3] > 1.5:
-                    expect_answers(seat, view, standing, k, e, b, acc, precision, theirs, nobody, calm, chance, value, g, m, p, guess)
+                    expect_answers(seat, view, known, k, e, b, acc, precision, theirs, nobody, calm, chance, value, g, m, p, guess)
                 choose(
-                    seat, view, standing, k, e, b, acc, precision, depth, budget, fixed, True, seed, game, season, theirs, calm, chance, value, g, m, p
+                    seat, view, known, k, e, b, acc, precision, depth, budget, fixed, True, seed, game, season, theirs, calm, chance, value, g, m, p
                 )
             for lever in range(N_LEVERS):
                 if OWNER[lever] == seat:
@@ -209,8 +215,9 @@ def play_game(kinds, s, acc, err, standing, k, calendar, length, rules, n_rules,
             matched = 0.0
             for seat in CRISIS_SEATS:
                 if crisis and int(kinds[seat * 4]) == KIND_PAYOFF:
-                    observe(seat, n, o, k, e, b, err, fog, p, h)
-                    back = logistic(stepping_back(seat, p, o, k, e, b, f, n))
+                    known_orders(seat, o, known)
+                    observe(seat, n, known, k, e, b, err, fog, p, h)
+                    back = logistic(stepping_back(seat, p, known, k, e, b, f, n))
                     if uniform(seed, game, season, FOR_CRISIS, seat) >= back:
                         matched += 1.0
                 else:

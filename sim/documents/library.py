@@ -1,0 +1,224 @@
+"""The library: where the project's documents are found, in a checkout, in an installed wheel, and in a person's own folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from sim.documents.errors import DocumentError, DocumentErrors, did_you_mean
+
+if TYPE_CHECKING:
+    from sim.documents.argument import Argument, Claim, Contradictions
+    from sim.documents.companions import Briefs, History, Teaching
+    from sim.documents.contrast import ContrastLens
+    from sim.documents.policy import Policy
+    from sim.documents.rulebook import Rulebook, Sources
+    from sim.documents.scenario import Scenario
+
+POLICIES = "policies"
+NOT_ARGUMENTS = ("contradictions", "contrast")
+Found = TypeVar("Found")
+
+
+class Library:
+    """Finds and reads documents once; pydantic is imported when the first is read.
+
+    Args:
+        extra: A folder of a person's own with ``scenarios/`` and ``seeds/``; what it holds comes before what is shipped.
+
+    Attributes:
+        package: The folder of the package ``sim``.
+        extra: The person's own folder, or None.
+    """
+
+    def __init__(self, extra: Path | None = None) -> None:
+        """Look at no file yet."""
+        self.package = Path(__file__).resolve().parent.parent
+        self.extra = extra
+        self._read: dict[str, object] = {}
+
+    def rulebook(self) -> tuple[Rulebook, Sources]:
+        """Return the rulebook and its files.
+
+        Raises:
+            DocumentErrors: A file is wrong.
+        """
+
+        def read() -> tuple[Rulebook, Sources]:
+            from sim.documents.consistency import inconsistencies  # noqa: PLC0415
+            from sim.documents.rulebook import read_rulebook  # noqa: PLC0415
+
+            book, sources = read_rulebook(self.package / "rulebook")
+            wrong = inconsistencies(book, sources)
+            if wrong:
+                raise DocumentErrors(wrong)
+            return book, sources
+
+        return self._once("rulebook", read)
+
+    def scenario_names(self) -> list[str]:
+        """Return the names of all scenarios, in alphabetical order with the tutorial last."""
+        names = {path.parent.name for root in self._roots("scenarios") for path in root.glob("*/scenario.yaml")}
+        return sorted(names, key=lambda name: (name == "tutorial", name))
+
+    def scenario(self, name: str) -> Scenario:
+        """Return a scenario.
+
+        Raises:
+            DocumentError: No scenario has that name.
+            DocumentErrors: Its document is wrong.
+        """
+
+        def read() -> Scenario:
+            from sim.documents.scenario import read_scenario  # noqa: PLC0415
+
+            path, shown = self.path_in(name, "scenario.yaml")
+            return read_scenario(path, self.rulebook()[0], shown)
+
+        return self._once(f"scenario {name}", read)
+
+    def briefs(self, name: str) -> Briefs:
+        """Return the briefs of a scenario; see `scenario` for errors."""
+
+        def read() -> Briefs:
+            from sim.documents.companions import read_briefs  # noqa: PLC0415
+
+            path, shown = self.path_in(name, "briefs.yaml")
+            return read_briefs(path, self.scenario(name), shown)
+
+        return self._once(f"briefs {name}", read)
+
+    def teaching(self, name: str) -> Teaching:
+        """Return the teaching notes of a scenario; see `scenario` for errors."""
+
+        def read() -> Teaching:
+            from sim.documents.companions import read_teaching  # noqa: PLC0415
+
+            path, shown = self.path_in(name, "teaching.yaml")
+            return read_teaching(path, self.scenario(name), shown)
+
+        return self._once(f"teaching {name}", read)
+
+    def history(self, name: str) -> History:
+        """Return what really happened in a scenario's seasons; see `scenario` for errors."""
+
+        def read() -> History:
+            from sim.documents.companions import read_history  # noqa: PLC0415
+
+            path, shown = self.path_in(name, "history.yaml")
+            return read_history(path, self.scenario(name), shown)
+
+        return self._once(f"history {name}", read)
+
+    def policy_names(self) -> list[str]:
+        """Return the ids of all policies."""
+        return sorted({path.stem for root in self._roots("scenarios") for path in (root / POLICIES).glob("*.yaml")})
+
+    def policy(self, name: str) -> Policy:
+        """Return a policy.
+
+        Raises:
+            DocumentError: No policy has that id.
+            DocumentErrors: Its document is wrong.
+        """
+
+        def read() -> Policy:
+            from sim.documents.policy import read_policy  # noqa: PLC0415
+
+            path, shown = self.policy_path(name)
+            return read_policy(path, self.rulebook()[0], shown)
+
+        return self._once(f"policy {name}", read)
+
+    def arguments(self) -> dict[str, Argument]:
+        """Return the op-eds by id, in the order of their source texts."""
+
+        def read() -> dict[str, Argument]:
+            from sim.documents.argument import read_argument  # noqa: PLC0415
+
+            book, _ = self.rulebook()
+            every = [read_argument(path, book, shown) for path, shown in self.seed_paths() if path.stem not in NOT_ARGUMENTS]
+            return {each.id: each for each in sorted(every, key=lambda each: (each.text is None, each.text or "", each.id))}
+
+        return self._once("arguments", read)
+
+    def claims(self) -> dict[str, Claim]:
+        """Return all claims by full id, such as ``harmony.respectful_tone``."""
+        return {argument.full_id(name): claim for argument in self.arguments().values() for name, claim in argument.claims.items()}
+
+    def contradictions(self) -> Contradictions:
+        """Return the questions on which claims clash."""
+
+        def read() -> Contradictions:
+            from sim.documents.argument import read_contradictions  # noqa: PLC0415
+
+            path, shown = self._seed("contradictions")
+            return read_contradictions(path, shown)
+
+        return self._once("contradictions", read)
+
+    def contrast(self) -> ContrastLens:
+        """Return the one lens that is typed and not from the seeds."""
+
+        def read() -> ContrastLens:
+            from sim.documents.contrast import read_contrast  # noqa: PLC0415
+
+            path, shown = self._seed("contrast")
+            return read_contrast(path, self.rulebook()[0], shown)
+
+        return self._once("contrast", read)
+
+    def lens_names(self) -> list[str]:
+        """Return the names of all lenses: one an op-ed, the pool, the contrast lens."""
+        return [*self.arguments(), "pool", "contrast"]
+
+    def path_in(self, scenario: str, file: str) -> tuple[Path, str]:
+        """Return where a scenario's file lies and how to name it to people.
+
+        Raises:
+            DocumentError: No scenario has that name, or it lacks the file.
+        """
+        if scenario not in self.scenario_names():
+            raise DocumentError(f'scenario "{scenario}" is unknown', hint=did_you_mean(scenario, self.scenario_names()))
+        return self._first(self._roots("scenarios"), f"{scenario}/{file}", "scenarios")
+
+    def policy_path(self, name: str) -> tuple[Path, str]:
+        """Return where a policy lies and how to name it to people."""
+        if name not in self.policy_names():
+            raise DocumentError(f'policy "{name}" is unknown', hint=did_you_mean(name, self.policy_names()))
+        return self._first(self._roots("scenarios"), f"{POLICIES}/{name}.yaml", "scenarios")
+
+    def seed_paths(self) -> list[tuple[Path, str]]:
+        """Return every file of the seeds with the name that people see; a person's own file hides the shipped one of that name."""
+        found: dict[str, tuple[Path, str]] = {}
+        for root in self._roots("seeds"):
+            for path in sorted(root.glob("*.yaml")):
+                found.setdefault(path.name, (path, self._shown(path, root, "seeds")))
+        return [found[name] for name in sorted(found)]
+
+    def _seed(self, name: str) -> tuple[Path, str]:
+        return self._first(self._roots("seeds"), f"{name}.yaml", "seeds")
+
+    def _roots(self, kind: str) -> list[Path]:
+        """Return the folders of a kind that exist: a person's own first."""
+        installed = self.package / "data" / kind
+        shipped = installed if installed.is_dir() else self.package.parent / kind
+        own = [self.extra / kind] if self.extra is not None else []
+        return [root for root in (*own, shipped) if root.is_dir()]
+
+    def _first(self, roots: list[Path], file: str, kind: str) -> tuple[Path, str]:
+        for root in roots:
+            if (root / file).is_file():
+                return root / file, self._shown(root / file, root, kind)
+        raise DocumentError("no such file", file=f"{kind}/{file}")
+
+    def _shown(self, path: Path, root: Path, kind: str) -> str:
+        if self.extra is not None and root == self.extra / kind:
+            return str(path)
+        return f"{kind}/{path.relative_to(root).as_posix()}"
+
+    def _once(self, key: str, read: Callable[[], Found]) -> Found:
+        if key not in self._read:
+            self._read[key] = read()
+        return cast("Found", self._read[key])
