@@ -1,10 +1,11 @@
-"""The other agents: a person, legal play at random, and a policy document."""
+"""The other agents: a person, level 0, legal play at random, and a policy document."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from sim.agents.payoff import FREE, PayoffAgent
+from sim.documents.rulebook import Level
 from sim.engine.accords import Offer
 from sim.engine.desk import Desk
 from sim.engine.policy import CompiledPolicy
@@ -15,6 +16,7 @@ class PersonAgent:
 
     name = "person"
     person = True
+    level: Level | None = None
 
     def sheet(self, desk: Desk) -> None:
         """Wait for the person."""
@@ -36,19 +38,17 @@ class PersonAgent:
         """Wait for the person."""
 
 
-class RandomAgent:
-    """Legal settings drawn evenly, no accords: a yardstick, not an opponent."""
+class StandingAgent:
+    """Level 0: repeats its standing sheet, makes no accords. What a level-1 seat expects of the others."""
 
-    name = "random"
+    name = "standing"
     person = False
+    level: Level | None = None
 
     def sheet(self, desk: Desk) -> list[int]:
-        """Return all orders with this seat's levers drawn."""
-        run = desk.program.run
+        """Return all orders with this seat's standing ones; what a rule forbids now goes to rest."""
         orders = list(desk.standing)
-        fixed = [FREE] * run.N_LEVERS
-        args = (desk.seed, desk.game, desk.season)
-        run.random_sheet(desk.seat, desk.view, desk.standing, desk.k, desk.e, desk.b, desk.budget, fixed, *args, orders)
+        desk.program.run.standing_sheet(desk.seat, desk.view, desk.standing, desk.k, desk.e, desk.b, orders)
         return orders
 
     def proposal(self, desk: Desk) -> None:
@@ -69,11 +69,27 @@ class RandomAgent:
         """Have no view."""
 
 
+class RandomAgent(StandingAgent):
+    """Legal settings drawn evenly, no accords: a yardstick, not an opponent."""
+
+    name = "random"
+
+    def sheet(self, desk: Desk) -> list[int]:
+        """Return all orders with this seat's levers drawn."""
+        run = desk.program.run
+        orders = list(desk.standing)
+        fixed = [FREE] * run.N_LEVERS
+        args = (desk.seed, desk.game, desk.season)
+        run.random_sheet(desk.seat, desk.view, desk.standing, desk.k, desk.e, desk.b, desk.budget, fixed, *args, orders)
+        return orders
+
+
 class ScriptAgent(PayoffAgent):
     """A policy document; levers that it leaves free are chosen by the seat's own payoffs."""
 
     def __init__(self, policy: CompiledPolicy) -> None:
         """Follow a compiled policy."""
+        super().__init__()
         self.policy = policy
         self.name = f"script:{policy.name}"
 

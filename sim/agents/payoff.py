@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sim.documents.rulebook import Level
 from sim.engine.accords import Offer, clause_numbers, entry_number, entry_of
 from sim.engine.desk import Desk
 
@@ -117,8 +118,12 @@ def acceptance(desk: Desk, clauses: Sequence[str]) -> float:
 class PayoffAgent:
     """Fills a seat with the logit chooser; a policy may demand settings of some levers."""
 
-    name = "payoff"
     person = False
+
+    def __init__(self, level: Level | None = None, name: str = "payoff") -> None:
+        """Play at a level of its own, or at the game's."""
+        self.level = level
+        self.name = name
 
     def demands(self, desk: Desk) -> list[int]:
         """Return the settings demanded of this seat's levers; none."""

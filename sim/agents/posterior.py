@@ -15,7 +15,6 @@ from sim.engine.explain import weigh
 from sim.engine.game import Game
 from sim.engine.past import own_desk, seen_desk
 
-
 FLOOR = 1e-4  # a setting that a viewer's estimates make illegal is unlikely, not impossible
 
 

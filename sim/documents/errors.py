@@ -40,9 +40,7 @@ class DocumentError(Exception):
         source: Text of the line, or empty.
     """
 
-    def __init__(
-        self, message: str, *, file: str = "", line: int = 0, column: int = 0, where: str = "", hint: str = "", source: str = ""
-    ) -> None:
+    def __init__(self, message: str, *, file: str = "", line: int = 0, column: int = 0, where: str = "", hint: str = "", source: str = "") -> None:
         """Keep the parts; the text of the error is made from them."""
         self.file, self.line, self.column = file, line, column
         self.where, self.message, self.hint, self.source = where, message, hint, source

@@ -46,8 +46,8 @@ class Library:
         """
 
         def read() -> tuple[Rulebook, Sources]:
-            from sim.documents.consistency import inconsistencies  # noqa: PLC0415
-            from sim.documents.rulebook import read_rulebook  # noqa: PLC0415
+            from sim.documents.consistency import inconsistencies
+            from sim.documents.rulebook import read_rulebook
 
             book, sources = read_rulebook(self.package / "rulebook")
             wrong = inconsistencies(book, sources)
@@ -71,7 +71,7 @@ class Library:
         """
 
         def read() -> Scenario:
-            from sim.documents.scenario import read_scenario  # noqa: PLC0415
+            from sim.documents.scenario import read_scenario
 
             path, shown = self.path_in(name, "scenario.yaml")
             return read_scenario(path, self.rulebook()[0], shown)
@@ -82,7 +82,7 @@ class Library:
         """Return the briefs of a scenario; see `scenario` for errors."""
 
         def read() -> Briefs:
-            from sim.documents.companions import read_briefs  # noqa: PLC0415
+            from sim.documents.companions import read_briefs
 
             path, shown = self.path_in(name, "briefs.yaml")
             return read_briefs(path, self.scenario(name), shown)
@@ -93,7 +93,7 @@ class Library:
         """Return the teaching notes of a scenario; see `scenario` for errors."""
 
         def read() -> Teaching:
-            from sim.documents.companions import read_teaching  # noqa: PLC0415
+            from sim.documents.companions import read_teaching
 
             path, shown = self.path_in(name, "teaching.yaml")
             return read_teaching(path, self.scenario(name), shown)
@@ -104,7 +104,7 @@ class Library:
         """Return what really happened in a scenario's seasons; see `scenario` for errors."""
 
         def read() -> History:
-            from sim.documents.companions import read_history  # noqa: PLC0415
+            from sim.documents.companions import read_history
 
             path, shown = self.path_in(name, "history.yaml")
             return read_history(path, self.scenario(name), shown)
@@ -124,7 +124,7 @@ class Library:
         """
 
         def read() -> Policy:
-            from sim.documents.policy import read_policy  # noqa: PLC0415
+            from sim.documents.policy import read_policy
 
             path, shown = self.policy_path(name)
             return read_policy(path, self.rulebook()[0], shown)
@@ -135,7 +135,7 @@ class Library:
         """Return the op-eds by id, in the order of their source texts."""
 
         def read() -> dict[str, Argument]:
-            from sim.documents.argument import read_argument  # noqa: PLC0415
+            from sim.documents.argument import read_argument
 
             book, _ = self.rulebook()
             every = [read_argument(path, book, shown) for path, shown in self.seed_paths() if path.stem not in NOT_ARGUMENTS]
@@ -151,7 +151,7 @@ class Library:
         """Return the questions on which claims clash."""
 
         def read() -> Contradictions:
-            from sim.documents.argument import read_contradictions  # noqa: PLC0415
+            from sim.documents.argument import read_contradictions
 
             path, shown = self._seed("contradictions")
             return read_contradictions(path, shown)
@@ -162,7 +162,7 @@ class Library:
         """Return the one lens that is typed and not from the seeds."""
 
         def read() -> ContrastLens:
-            from sim.documents.contrast import read_contrast  # noqa: PLC0415
+            from sim.documents.contrast import read_contrast
 
             path, shown = self._seed("contrast")
             return read_contrast(path, self.rulebook()[0], shown)

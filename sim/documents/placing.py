@@ -6,9 +6,7 @@ from sim.documents.errors import DocumentError
 from sim.documents.reading import Document, Key
 
 
-def told(  # noqa: PLR0913  (the arguments of `Document.error`)
-    document: Document, path: Key, message: str, hint: str = "", *, offset: int = 0, at_key: bool = False
-) -> DocumentError:
+def told(document: Document, path: Key, message: str, hint: str = "", *, offset: int = 0, at_key: bool = False) -> DocumentError:
     """Return an error whose ``where`` is the part of the document a person knows by name, such as ``calendar``.
 
     Args:

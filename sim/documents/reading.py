@@ -16,6 +16,7 @@ from sim.documents.errors import DocumentError
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
 MAX_NODES = 200_000
+MAX_MARKS = 30  # as in the stream-safe text of Unicode Annex 15
 
 Key = tuple[str | int, ...]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -55,9 +56,7 @@ class Document:
         line, column = place or (1, 1)
         lines = self.text.splitlines()
         source = lines[line - 1] if 0 < line <= len(lines) else ""
-        return DocumentError(
-            message, file=self.file, line=line, column=column + offset, where=".".join(map(str, path)), hint=hint, source=source
-        )
+        return DocumentError(message, file=self.file, line=line, column=column + offset, where=".".join(map(str, path)), hint=hint, source=source)
 
 
 KEY = "\0key"
@@ -96,6 +95,7 @@ def parse_document(text: str, file: str = "<text>") -> Document:
     if len(text) > MAX_BYTES:
         raise DocumentError(f"is larger than the {MAX_BYTES:,} bytes a document may have", file=file)
     _refuse_deep_flow(text, file)
+    _refuse_piled_marks(text, file)
     try:
         return _Builder(unicodedata.normalize("NFC", text), file).build()
     except yaml.MarkedYAMLError as failure:
@@ -125,6 +125,18 @@ def _refuse_deep_flow(text: str, file: str) -> None:
             depth = max(0, depth - 1)
 
 
+def _refuse_piled_marks(text: str, file: str) -> None:
+    """Refuse long rows of combining marks: the time to normalise them grows with the square of their number."""
+    if text.isascii():
+        return
+    row = 0
+    for place, character in enumerate(text):
+        row = row + 1 if unicodedata.combining(character) else 0
+        if row > MAX_MARKS:
+            line = text.count("\n", 0, place) + 1
+            raise DocumentError(f"holds more than {MAX_MARKS} combining marks in a row", file=file, line=line)
+
+
 class _Builder:
     """Turns parser events into plain values; keeps places; refuses aliases, tags, duplicates, depth and bulk."""
 
@@ -148,7 +160,7 @@ class _Builder:
         return Document(self.file, data, self.marks, self.text)
 
     def fail(self, event: Any, message: str, hint: str = "") -> DocumentError:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        line, column = _place(event)
         lines = self.text.splitlines()
         source = lines[line - 1] if line <= len(lines) else ""
         return DocumentError(message, file=self.file, line=line, column=column, hint=hint, source=source)
@@ -163,9 +175,9 @@ class _Builder:
             raise self.fail(event, "anchors and aliases are not allowed here", "write the value out")
         if event.tag not in (None, "!"):
             raise self.fail(event, f"the tag {event.tag} is not allowed here", "plain values only")
-        self.marks[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self.marks[path] = _place(event)
         if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event.value) if event.style is None else event.value
+            return _scalar(event.value) if not event.style else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(path, depth)
         return self.mapping(path, depth)
@@ -189,10 +201,15 @@ class _Builder:
             if key in items:
                 first = self.marks[(*path, key, KEY)][0]
                 raise self.fail(event, f'key "{key}" stands twice', f"first on line {first}")
-            self.marks[(*path, key, KEY)] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            self.marks[(*path, key, KEY)] = _place(event)
             items[key] = None
             items[key] = self.value(next(self.events), (*path, key), depth + 1)
         return items
+
+
+def _place(event: Any) -> tuple[int, int]:
+    """Return the line and column where an event begins, both from 1."""
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 def _scalar(word: str) -> Any:

@@ -181,7 +181,9 @@ def _short(row: Strict) -> dict[str, Any]:
 
 
 def _flow(value: object) -> str:
-    return yaml.dump(value, Dumper=_Writer, default_flow_style=True, width=10_000, allow_unicode=True, sort_keys=False).replace("\n...\n", "\n").strip()
+    return (
+        yaml.dump(value, Dumper=_Writer, default_flow_style=True, width=10_000, allow_unicode=True, sort_keys=False).replace("\n...\n", "\n").strip()
+    )
 
 
 def read_record_text(text: str, file: str = "<record>") -> tuple[Record, Document]:

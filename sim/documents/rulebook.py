@@ -52,7 +52,7 @@ class Level(Strict):
 
     precision: float = Field(gt=0, le=50)
     depth: int = Field(ge=1, le=3)
-    belief: int = Field(ge=0, le=2)
+    belief: int = Field(ge=1, le=2)
 
 
 class Choice(Strict):

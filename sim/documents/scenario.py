@@ -111,7 +111,7 @@ def check_scenario(document: Document, name: str, book: Rulebook) -> Scenario:
     """Check a parsed document as the scenario called `name`; see `read_scenario`."""
     text = validate(ScenarioText, document, "scenario")
     errors: list[DocumentError] = []
-    starts = _starts(text, document, errors)
+    starts = _starts(text, document)
     scenario = Scenario(
         name=name,
         title=text.title,
@@ -132,12 +132,11 @@ def check_scenario(document: Document, name: str, book: Rulebook) -> Scenario:
     return scenario
 
 
-def _starts(text: ScenarioText, document: Document, errors: list[DocumentError]) -> Season:
+def _starts(text: ScenarioText, document: Document) -> Season:
     try:
         return Season.parse(text.starts)
     except DocumentError as failure:
-        errors.append(placed(document, ("starts",), failure))
-        return Season(0, 0)
+        raise DocumentErrors([placed(document, ("starts",), failure)]) from None
 
 
 def _start(text: ScenarioText, document: Document, book: Rulebook, errors: list[DocumentError]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -79,19 +79,26 @@ def _told(model: type[BaseModel], document: Document, complaint: Any) -> Documen
 
 def _in_document(part: str | int) -> bool:
     """Leave out what pydantic adds to a path: union branches and validators."""
-    return isinstance(part, int) or not (part.startswith(("function-", "union", "literal[")) or part in ("str", "float", "int", "dict", "list", "[key]"))
+    added = ("str", "float", "int", "dict", "list", "[key]")
+    return isinstance(part, int) or not (part.startswith(("function-", "union", "literal[")) or part in added)
 
 
 def _fields_at(model: type[BaseModel], location: Key) -> list[str]:
     """Return the keys that the schema knows at a path, following models through mappings and lists."""
     current: Any = model
     for part in location:
-        fields = getattr(current, "model_fields", None)
-        if fields is not None and part in fields:
-            current = _model_in(fields[part].annotation)
-        elif fields is not None:
-            return []
-    return sorted(getattr(current, "model_fields", {}))
+        current = _step(current, part)
+    return sorted(getattr(_model_in(current), "model_fields", {}))
+
+
+def _step(annotation: Any, part: str | int) -> Any:
+    """Follow one part of a path: into a field of a model, a value of a mapping or an item of a list."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        field = annotation.model_fields.get(str(part))
+        return field.annotation if field else None
+    if get_origin(annotation) in (dict, list, tuple):
+        return get_args(annotation)[-1]
+    return _step(_model_in(annotation), part) if _model_in(annotation) else None
 
 
 def _model_in(annotation: Any) -> Any:

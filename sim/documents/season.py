@@ -34,7 +34,7 @@ class Season:
             DocumentError: It is not a season; the hint is the nearest one.
         """
         word, _, year = text.partition("-")
-        known = year.isascii() and year.isdigit() and len(year) == 4  # noqa: PLR2004  (digits of a year)
+        known = year.isascii() and year.isdigit() and len(year) == 4
         if word in QUARTERS and known:
             return cls(int(year), QUARTERS.index(word))
         guess = nearest(word.lower(), QUARTERS) if known else None

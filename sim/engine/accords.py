@@ -78,9 +78,7 @@ def accords_in_force(program: Program, accords: Sequence[float], state: Sequence
             clauses.append(rows[tuple(accords[start : start + CLAUSE_SIZE])])
         parties = tuple(seat for place, seat in enumerate(layout.seats) if accords[at + 2 + place] > 0.5)  # noqa: PLR2004
         missed = {seat: state[run.MISSED_SLOT + slot * 4 + layout.seats.index(seat)] for seat in parties}
-        found.append(
-            Accord(slot, layout.packages[int(accords[at + 1])], parties, tuple(clauses), int(accords[at + 6]), int(accords[at + 7]), missed)
-        )
+        found.append(Accord(slot, layout.packages[int(accords[at + 1])], parties, tuple(clauses), int(accords[at + 6]), int(accords[at + 7]), missed))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.documents.rulebook import Term
+from sim.documents.schema import Term
 from sim.engine.accords import Offer
 from sim.engine.program import Program
 

@@ -62,6 +62,10 @@ class Agent(Protocol):
     def person(self) -> bool:
         """Whether the game must wait for somebody."""
 
+    @property
+    def level(self) -> Level | None:
+        """Its own level of play, or None: the game's."""
+
     def sheet(self, desk: Desk) -> list[int] | None:
         """Return all orders with this seat's own levers set, or None."""
 

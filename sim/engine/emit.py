@@ -6,15 +6,19 @@ The source runs as plain Python and, unchanged, through Numba. Arrays: ``s`` sta
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
-from sim.documents.errors import DocumentErrors
+from sim.documents.errors import DocumentError, DocumentErrors
 from sim.documents.reading import Key
-from sim.documents.rulebook import Rulebook, Sources, Term
+from sim.documents.rulebook import Rulebook, Sources
+from sim.documents.schema import Term
 from sim.engine.expression import ExpressionError, Name, Node, Operation, parse
 from sim.engine.layout import CLAUSE_SIZE, SLOT_HEAD, Layout
 from sim.engine.scope import Scope, state_only
 
+Made = TypeVar("Made")
 STATE = "s, o, k, e, b"
 AFTER = "s, o, k, e, b, f, n"
 
@@ -25,6 +29,7 @@ class Emitter:
     def __init__(self, book: Rulebook, layout: Layout, sources: Sources | None = None) -> None:
         """Keep the rulebook, its layout and, for errors with file and line, its sources."""
         self.book, self.layout, self.sources = book, layout, sources
+        self._refuse_odd_names()
         self.only_state = list(state_only(book))
         self.flag_names = [*book.flags, *book.derived, *(f"next.{name}" for name in self.only_state)]
         self.flag_names += [f"{word}.{seat}" for word in ("breaks", "delivers") for seat in book.seats]
@@ -52,6 +57,14 @@ class Emitter:
         ]
         return "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
 
+    def _refuse_odd_names(self) -> None:
+        """Refuse names that would not be plain names in the source: what documents say never becomes code by itself."""
+        book = self.book
+        named = [*book.coefficients, *book.dials, *book.memories, *book.clocks, *book.derived, *book.flags, *book.events, *book.tables, *book.cards]
+        for name in [*named, *book.seats, *(lever.replace(".", "_") for lever in book.levers)]:
+            if not name.isidentifier() or keyword.iskeyword(name):
+                raise ValueError(f'"{name}" cannot name anything in a rulebook')
+
     # --- expressions, with errors that point into the documents
 
     def tree(self, text: str | float, path: Key) -> Node:
@@ -66,16 +79,15 @@ class Emitter:
         """Emit one expression as a condition."""
         return self._guard(path, lambda: scope.condition(parse(text)))
 
-    def _guard(self, path: Key, work: Callable[[], object]) -> object:  # type: ignore[misc]
+    def _guard(self, path: Key, work: Callable[[], Made]) -> Made:
         try:
             return work()
         except ExpressionError as failure:
             if self.sources is None:
                 raise
             document = self.sources.document(path)
-            line, _ = document.marks.get(path, (1, 1))
-            text = document.text.splitlines()[line - 1] if line else ""
-            quoted = 1 if text[document.marks.get(path, (1, 1))[1] - 1 :][:1] in "\"'" else 0
+            line, column = document.marks.get(path, (1, 1))
+            quoted = 1 if document.text.splitlines()[line - 1][column - 1 : column] in ("'", '"') else 0
             raise DocumentErrors([document.error(path, failure.message, failure.hint, offset=failure.column + quoted)]) from None
 
     def scope(self, *, after: bool, extra: dict[str, str] | None = None, shifted: bool = False) -> Scope:
@@ -142,9 +154,7 @@ class Emitter:
             "REST": layout.rest,
             "RESTRICTIVE": tuple(int(lever.restrictive) for lever in levers),
             "ACT": tuple(int(lever.act) for lever in levers),
-            "SEEN_AS": tuple(
-                lever.settings.index(lever.reads_as.get(setting, setting)) for lever in levers for setting in lever.settings
-            ),
+            "SEEN_AS": tuple(lever.settings.index(lever.reads_as.get(setting, setting)) for lever in levers for setting in lever.settings),
             "OWNER": tuple(layout.seat_of(place) for place in range(len(levers))),
             "DISCOUNT": book.choice.discount,
             "CAPITAL": layout.index[f"capital_{book.seats[0]}"],
@@ -228,7 +238,7 @@ class Emitter:
             if left in self.book.memories:
                 return [2.0, float(self.layout.index[left]), direction, right]
         promised = [name for name, dial in self.book.dials.items() if dial.promised]
-        return list(self._guard(path, lambda: _refuse_bound(node, promised)))  # type: ignore[call-overload]
+        return self._guard(path, lambda: _refuse_bound(node, promised))
 
     # --- the season
 
@@ -265,7 +275,9 @@ class Emitter:
             loads.update(blocks[key][2].loads)
         first = [f"{local} = {load}" for local, load in sorted(loads.items(), key=lambda row: row[1])]
         doc = '"""Write flags and derived dials of the season to f and the next state to n, from state s and orders o."""'
-        return _function("transition(s, o, k, e, d, b, acc, f, n)", [doc, f"n[{layout.n_dials}:] = s[{layout.n_dials}:]", *first, *body, *memory_rows])
+        return _function(
+            "transition(s, o, k, e, d, b, acc, f, n)", [doc, f"n[{layout.n_dials}:] = s[{layout.n_dials}:]", *first, *body, *memory_rows]
+        )
 
     def _flag_block(self, name: str, value: str | None, chance: str | None, limits: tuple[float, float]) -> tuple[set[str], list[str], Scope]:
         scope = self.scope(after=True)
@@ -287,10 +299,10 @@ class Emitter:
     def _dial_block(self, name: str) -> tuple[set[str], list[str], Scope]:
         scope = self.scope(after=True)
         scope.loads[name] = f"s[{self.layout.index[name]}]"
-        rows = [f"# {name}: {self.book.dials[name].title}", f"x = {name}"]
+        rows = [f"# {name}: {one_line(self.book.dials[name].title)}", f"x = {name}"]
         for term, content in self.book.dials[name].change.items():
             code = self.number(scope, content.add, ("dials", name, "change", term, "add"))
-            rows.append(f"x = x + {code}  # {term}: {_grounds(content)}")
+            rows.append(f"x = x + {code}  # {one_line(term)}: {_grounds(content)}")
         rows += [f"next_{name} = 0.0 if x < 0.0 else (10.0 if x > 10.0 else x)", f"n[{self.layout.index[name]}] = next_{name}"]
         return scope.needs, rows, scope
 
@@ -332,7 +344,7 @@ class Emitter:
             visit(key, [])
         return done
 
-    def _cycle(self, key: str, path: str) -> Exception:
+    def _cycle(self, key: str, path: str) -> DocumentError:
         where: Key = ("dials", key[5:]) if key.startswith("next.") else ("flags" if key in self.book.flags else "derived", key)
         assert self.sources is not None
         return self.sources.document(where).error(where, f"depends on itself within one season: {path}", "use a start value somewhere", at_key=True)
@@ -360,7 +372,7 @@ class Emitter:
             scope = self.scope(after=after)
             codes = [(term, content, self.number(scope, content.add, (*path, seat, term, "add"))) for term, content in terms.items()]
             factor = "g * " if weighted else ""
-            fold = [f"q = q + {factor}({code})  # {term}: {_grounds(content)}" for term, content, code in codes]
+            fold = [f"q = q + {factor}({code})  # {one_line(term)}: {_grounds(content)}" for term, content, code in codes]
             listed = [f"t[{place}] = {factor}({code})" for place, (_, _, code) in enumerate(codes)]
             opening = [] if weighted else ["q = 0.0"]
             yield _function(f"{name}_{seat}({arrays}{weight})", [f'"""Fold the terms of {seat}."""', *self.loads(scope), *opening, *fold, "return q"])
@@ -383,7 +395,8 @@ class Emitter:
         rows = []
         for place, (name, clause) in enumerate(book.clauses.items()):
             base = place * (1 + len(book.seats))
-            rows.append(f"w[{base}] = {self.number(scope, clause.costs.add, ('clauses', name, 'costs', 'add'))}  # what {name} costs its owner")
+            cost = self.number(scope, clause.costs.add, ("clauses", name, "costs", "add"))
+            rows.append(f"w[{base}] = {cost}  # what {one_line(name)} costs its owner")
             for number, seat in enumerate(book.seats, 1):
                 worth = clause.worth.get(seat)
                 code = self.number(scope, worth.add, ("clauses", name, "worth", seat, "add")) if worth else "0.0"
@@ -392,7 +405,8 @@ class Emitter:
         yield _function(f"clause_worths({STATE}, w)", [doc, *self.loads(scope), *rows])
         scope = self.scope(after=False)
         rows = [
-            f"r[{place}] = {self.number(scope, book.reliability[seat].value, ('reliability', seat, 'value'))}" for place, seat in enumerate(book.seats)
+            f"r[{place}] = {self.number(scope, book.reliability[seat].value, ('reliability', seat, 'value'))}"
+            for place, seat in enumerate(book.seats)
         ]
         doc = '"""Write the chance that each seat is believed to deliver to r."""'
         yield _function(f"reliabilities({STATE}, r)", [doc, *self.loads(scope), *rows])
@@ -408,7 +422,7 @@ class Emitter:
                 continue
             seat = book.seats.index(rule.seat or rule.lever.split(".")[0])
             code = self.condition(scope, rule.forbids, ("rules", name, "forbids"))
-            rows.append(f"if seat == {seat} and {code}:  # {name}\n        return {place}")
+            rows.append(f"if seat == {seat} and {code}:  # {one_line(name)}\n        return {place}")
         doc = '"""Return the place of the first rule that forbids this sheet of a seat, or -1."""'
         return _function(f"forbidden(seat, {STATE})", [doc, *self.loads(scope), *rows, "return -1"])
 
@@ -417,7 +431,7 @@ class Emitter:
         rows = []
         for place, (name, rule) in enumerate(self.book.rules.items()):
             if rule.bites is not None:
-                rows.append(f"t[{place}] = {self.number(scope, rule.bites, ('rules', name, 'bites'))}  # {name}")
+                rows.append(f"t[{place}] = {self.number(scope, rule.bites, ('rules', name, 'bites'))}  # {one_line(name)}")
         doc = '"""Write to t, by rule, whether it changed an effect this season."""'
         return _function(f"bites({AFTER}, t)", [doc, *self.loads(scope), *rows])
 
@@ -454,14 +468,14 @@ class Emitter:
             code = self.number(scope, derived.value, ("derived", name, "value"))
             first.update(dict.fromkeys(self.loads(scope)))
             low, high = derived.range
-            rows.append(f"if number == {place}:  # {name}\n        return clip({code}, {low!r}, {high!r})")
+            rows.append(f"if number == {place}:  # {one_line(name)}\n        return clip({code}, {low!r}, {high!r})")
         doc = '"""Return a derived dial of state s, by its place; only those of the state alone."""'
         return _function("derive(number, s, k)", [doc, *first, *rows, "return 0.0"])
 
     def _boards(self) -> str:
         scope = self.scope(after=True, extra={"payoff": "payoff", "hazard_of_war": "hazard_of_war"})
         rows = [
-            f"t[{place}] = {self.number(scope, board.value, ('boards', name, 'value'))}  # {name}"
+            f"t[{place}] = {self.number(scope, board.value, ('boards', name, 'value'))}  # {one_line(name)}"
             for place, (name, board) in enumerate(self.book.boards.items())
         ]
         doc = '"""Write the season\'s value of each board to t; s is the state at its end."""'
@@ -522,10 +536,13 @@ def _refuse_bound(node: Node, promised: list[str]) -> list[float]:
 
 
 def _grounds(content: Term) -> str:
-    return ", ".join(content.claims) if content.claims else "ours"
+    return one_line(", ".join(content.claims)) if content.claims else "ours"
+
+
+def one_line(text: str) -> str:
+    """Return text that cannot leave the comment it is put into."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def _function(signature: str, rows: list[str]) -> str:
     return "\n".join([f"def {signature}:", *(f"    {row}" for row in rows)])
-
-

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sim.documents.rulebook import Term
+from sim.documents.schema import Term
 from sim.engine.account import Row
 from sim.engine.desk import Desk
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.documents.errors import did_you_mean
+from sim.documents.rulebook import Level
 from sim.engine.account import Account
 from sim.engine.desk import Agent, Desk
 from sim.engine.errors import IllegalNow, OutOfTime, UnknownOrder
@@ -149,7 +150,8 @@ class Game:
         """Return a seat's political capital, or None where the mechanic is off."""
         if not self.terms.on("capital"):
             return None
-        return self.table.state[self.program.run.CAPITAL + self.seat_number(seat)]
+        place: int = self.program.run.CAPITAL + self.seat_number(seat)
+        return self.table.state[place]
 
     def submit(self, seat: str, sheet: Sheet, reason: str = "") -> None:
         """Seal a seat's sheet for this season; levers left out keep their standing setting where that is legal, else rest.
@@ -226,7 +228,9 @@ class Game:
         capital = self.capital(seat)
         cost = self.program.run.sheet_cost(number, orders, list(self.position.standing))
         if capital is not None and cost > capital:
-            return IllegalNow(f"the sheet costs {cost:.0f} points of political capital, {capital:.0f} are left", mend="change fewer levers, or by fewer steps")
+            return IllegalNow(
+                f"the sheet costs {cost:.0f} points of political capital, {capital:.0f} are left", mend="change fewer levers, or by fewer steps"
+            )
         return None
 
     def _named(self, seat: str, orders: list[int]) -> dict[str, str]:
@@ -258,7 +262,7 @@ class Game:
             self.season_key,
             self.position.season + 1,
             -1.0 if capital is None else capital,
-            self.program.book.choice.levels[self.level],
+            self.level_of(seat),
         )
 
     def known_orders(self, seat: str, orders: Sequence[int]) -> list[int]:
@@ -266,6 +270,10 @@ class Game:
         known = [0] * len(orders)
         self.program.run.known_orders(self.seat_number(seat), list(orders), known)
         return known
+
+    def level_of(self, seat: str) -> Level:
+        """Return the level at which a seat plays: its agent's own, or the game's."""
+        return self.agents[seat].level or self.program.book.choice.levels[self.level]
 
     @property
     def season_key(self) -> int:
@@ -452,5 +460,3 @@ def board_scores(program: Program, position: Position, accounts: list[Account], 
             value = position.state[layout.index[name]] if name in layout.index else value
         scores[name] = {"all": value}
     return scores
-
-

@@ -48,5 +48,5 @@ def _desk(game: Game, index: int, seat: str, eyes: str, coefficients: Sequence[f
         before.season + run.BRANCH * before.branch,
         before.season + 1,
         account.start[run.CAPITAL + number] if game.terms.on("capital") else -1.0,
-        game.program.book.choice.levels[game.level],
+        game.level_of(seat),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sim.documents.errors import did_you_mean
-from sim.engine.expression import COMPARISONS, Call, ExpressionError, Name, Node, Number, Operation, parse
+from sim.engine.expression import COMPARISONS, Call, ExpressionError, Name, Node, Number, parse
 from sim.engine.layout import plain
 from sim.engine.program import Program
 

@@ -121,7 +121,7 @@ class Resolution:
         """Draw war where there was an incident, keep the boards, and return the account and the next position."""
         game, run, account, n = self.game, self.run, self.account, self.n
         terms = game.terms
-        s, o, k, e, b, f = account.start, account.orders, account.k, account.e, account.b, account.f
+        o, k, e, b, f = account.orders, account.k, account.e, account.b, account.f
         if account.incident:
             matched = self._matched()
             account.crisis = dict(self.crisis)
@@ -145,7 +145,7 @@ class Resolution:
         account, run = self.account, self.run
         if account.war:
             return "war"
-        reached = run.ending(self.n, account.orders, account.k, account.e, account.b)
+        reached: int = run.ending(self.n, account.orders, account.k, account.e, account.b)
         if reached >= 0:
             return list(self.game.program.book.ends)[reached]
         return "scheduled" if season >= self.game.terms.length else ""

@@ -180,7 +180,10 @@ def state_only(book: Rulebook) -> dict[str, None]:
 
     found: dict[str, None] = {}
     for name, derived in book.derived.items():
-        used = names(parse(derived.value))
+        try:
+            used = names(parse(derived.value))
+        except ExpressionError:  # told with its place when it is emitted
+            continue
         if all(part in book.dials or part in book.coefficients or part in found for part in used):
             found[name] = None
     return found

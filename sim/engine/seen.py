@@ -90,7 +90,7 @@ def explain_as_seen(game: Game, index: int, seat: str, viewer: str, coefficients
 def _nearby(game: Game, desk: Desk, viewer: str) -> list[Desk]:
     """Return the desk with each estimated dial a standard error lower and higher."""
     book, index = game.program.book, game.program.layout.index
-    found = []
+    found: list[Desk] = []
     if not game.terms.fog:
         return found
     for name, band in book.fog.bands.items():

@@ -55,13 +55,13 @@ class Table:
         """Begin the season: snap-backs, then offers, of seats that no person holds."""
         self.prepare()
         for slot in range(self.layout.slots):
-            for seat in range(len(self.layout.seats)):
-                agent = self.game.agents[self.layout.seats[seat]]
-                if agent.person or not self.run.injured(seat, slot, self.state, self.accords):
+            for number, name in enumerate(self.layout.seats):
+                agent = self.game.agents[name]
+                if agent.person or not self.run.injured(number, slot, self.state, self.accords):
                     continue
-                self._look_as(seat)
-                if agent.snaps_back(self._desk(seat), slot):
-                    self._end(slot, self.layout.seats[seat])
+                self._look_as(number)
+                if agent.snaps_back(self._desk(number), slot):
+                    self._end(slot, name)
         self.run.note_bounds(self.accords, self.bounds)
         self.look()
         for seat in self.layout.seats:
@@ -125,6 +125,12 @@ class Table:
         return offer
 
     def check_clauses(self, package: str, clauses: tuple[str, ...] | None) -> tuple[str, ...]:
+        """Return the clauses of an offer, a package's own by default.
+
+        Raises:
+            UnknownOrder: No such package or clause.
+            IllegalNow: A clause binds no party, stands twice, there are too many, or a party promises nothing.
+        """
         book = self.game.program.book
         if package not in book.packages:
             raise UnknownOrder(f'no accord package "{package}"', mend=did_you_mean(package, book.packages))
@@ -152,6 +158,11 @@ class Table:
         return ""
 
     def check_offer(self, seat: str, package: str) -> None:
+        """Raise what stands against a seat's tabling a package now, or return.
+
+        Raises:
+            IllegalNow: It is in force, not ready, no more accords fit, or no channel is open.
+        """
         game, run = self.game, self.run
         book, layout = game.program.book, self.layout
         number, place = layout.seats.index(seat), layout.packages.index(package)
@@ -167,7 +178,9 @@ class Table:
             return
         if seat not in book.packages[package].parties:
             raise IllegalNow(f"{seat} cannot mediate between {' and '.join(book.packages[package].parties)}", mend="ROK and CHN may")
-        pair = {"US", "DPRK"} <= set(book.packages[package].parties) and not run.channel_open(layout.seats.index("US"), layout.seats.index("DPRK"), *args)
+        pair = {"US", "DPRK"} <= set(book.packages[package].parties) and not run.channel_open(
+            layout.seats.index("US"), layout.seats.index("DPRK"), *args
+        )
         gate = book.accords.channel.pair if pair else book.accords.channel.other
         raise IllegalNow("no channel is open to sign this", rule="V6", mend=f"open when {gate.until}; a mediator (ROK, CHN) needs none")
 
@@ -210,7 +223,7 @@ class Table:
         if slot < 0 or run.in_force(self.accords, package):
             offer.outcome = "lapsed"
             return
-        seasons = max(1.0, float(int(run.PACKAGE_SEASONS[package] * self.game.terms.scale + 0.5)))
+        seasons = run.scaled(run.PACKAGE_SEASONS[package], self.game.terms.scale)
         run.sign(self.accords, self.state, slot, package, clause_numbers(self.game.program, offer.clauses), seasons)
         offer.outcome = "signed"
         self.signed += 1
@@ -317,6 +330,11 @@ class Table:
             self.state[self.run.MISSED + party] = max(self.state[self.run.MISSED_SLOT + each * 4 + party] for each in range(self.layout.slots))
 
     def slot_of(self, seat: str, package: str) -> int:
+        """Return the place of a seat's accord.
+
+        Raises:
+            UnknownOrder: It is in no such accord.
+        """
         mine = {accord.package: accord.slot for accord in self.in_force() if seat in accord.parties}
         if package not in mine:
             raise UnknownOrder(f'{seat} is in no accord "{package}"', mend=did_you_mean(package, mine) if mine else "none is in force")

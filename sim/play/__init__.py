@@ -1,0 +1,1 @@
+"""The game for people: so far in plain text."""

@@ -1,0 +1,1 @@
+"""Whole games: the program of rules and choice together, sessions, records, many games."""

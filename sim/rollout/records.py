@@ -16,8 +16,8 @@ from sim.documents.library import Library
 from sim.documents.reading import Document, read_document
 from sim.documents.record import Guess, Inject, Now, OfferText, PartyAct, Record, SeasonText, read_record_text, write_record
 from sim.documents.sheet import parse_sheet, write_sheet
-from sim.engine.account import Account
 from sim.engine.accords import Offer
+from sim.engine.account import Account
 from sim.engine.errors import Refused
 from sim.engine.game import Game, Played
 from sim.engine.position import event_rows
@@ -175,7 +175,9 @@ def _same_documents(session: Session, record: Record, document: Document, change
         raise document.error(("opening_sheets",), "the opening sheets are not those of the scenario")
     if different and changed == "refuse":
         raise document.error(
-            ("documents",), f"documents have changed since this record was made: {', '.join(different)}", "ask for it with --changed to replay all the same"
+            ("documents",),
+            f"documents have changed since this record was made: {', '.join(different)}",
+            "ask for it with --changed to replay all the same",
         )
 
 
@@ -216,8 +218,7 @@ def _replay_season(session: Session, season: str, text: SeasonText, document: Do
     for number, act in enumerate(text.snap_back):
         _check_party(game, act, document, (*path, "snap_back", number))
         account.snapped.append((act.accord, act.by))
-    for number, act in enumerate(text.forgive):
-        account.forgiven.append((act.accord, act.by))
+    account.forgiven = [(act.accord, act.by) for act in text.forgive]
     try:
         game.table.repeat_injuries(account)
     except Refused as refusal:
@@ -319,7 +320,8 @@ def verify(session: Session) -> str:
             for lever in fresh.program.layout.seat_levers[fresh.seat_number(seat)]:
                 if mine[lever] != account.orders[lever]:
                     names = fresh.program.layout.settings[lever]
-                    return f"{season}: {fresh.program.layout.levers[lever]} is {names[account.orders[lever]]} in the record and {names[mine[lever]]} when recomputed"
+                    name = fresh.program.layout.levers[lever]
+                    return f"{season}: {name} is {names[account.orders[lever]]} in the record and {names[mine[lever]]} when recomputed"
         fresh.replay(played)
     return ""
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from sim.agents.others import PersonAgent, RandomAgent, ScriptAgent
+from sim.agents.others import PersonAgent, RandomAgent, ScriptAgent, StandingAgent
 from sim.agents.payoff import PayoffAgent
 from sim.documents.errors import DocumentError, did_you_mean
 from sim.documents.lens import Lens, read_lens
 from sim.documents.library import Library
 from sim.documents.record import HandOver
+from sim.documents.rulebook import Level
 from sim.documents.scenario import Scenario
-from sim.engine.account import Account
 from sim.engine.accords import Offer
+from sim.engine.account import Account
 from sim.engine.desk import Agent
 from sim.engine.game import Game
 from sim.engine.policy import compile_policy
@@ -93,23 +94,42 @@ def coefficients(program: Program, lens: Lens) -> tuple[float, ...]:
 
 
 def make_agent(library: Library, name: str) -> Agent:
-    """Return an agent by the name records use: payoff, random, person or script:POLICY.
+    """Return an agent by the name records use.
+
+    Args:
+        library: Where policies and levels are.
+        name: ``payoff``, ``payoff:depth=3,belief=2,precision=4`` (what is left out is the standard level's), ``standing`` (level 0),
+            ``random``, ``person`` or ``script:POLICY``.
 
     Raises:
-        DocumentError: No such agent or policy.
+        DocumentError: No such agent or policy, or a number out of range.
     """
-    if name == "payoff":
-        return PayoffAgent()
-    if name == "random":
-        return RandomAgent()
-    if name == "person":
-        return PersonAgent()
-    kind, _, policy = name.partition(":")
-    if kind == "script" and policy:
-        document = library.policy(policy)
+    plain: dict[str, Callable[[], Agent]] = {"payoff": PayoffAgent, "standing": StandingAgent, "random": RandomAgent, "person": PersonAgent}
+    if name in plain:
+        return plain[name]()
+    kind, _, detail = name.partition(":")
+    if kind == "payoff" and detail:
+        return PayoffAgent(_own_level(library, detail), name)
+    if kind == "script" and detail:
+        document = library.policy(detail)
         rows = [(row.seat, row.when, row.orders) for row in document.rows]
         return ScriptAgent(compile_policy(program_of(library), document.id, rows))
-    raise DocumentError(f'agent "{name}" is unknown', hint=did_you_mean(name, ["payoff", "random", "person", "script:POLICY"]))
+    raise DocumentError(f'agent "{name}" is unknown', hint=did_you_mean(name, [*plain, "script:POLICY"]))
+
+
+def _own_level(library: Library, detail: str) -> Level:
+    """Read ``depth=3,belief=2,precision=4`` over the standard level."""
+    book, _ = library.rulebook()
+    values = book.choice.levels["standard"].model_dump()
+    for part in detail.split(","):
+        name, equals, number = part.partition("=")
+        if name not in values or not equals:
+            raise DocumentError(f'agent: "{part}" is no setting of a payoff agent', hint=did_you_mean(name, values))
+        values[name] = number
+    try:
+        return Level.model_validate(values)
+    except ValueError:
+        raise DocumentError(f'agent: "{detail}" is out of range', hint="depth 1 to 3, belief 1 or 2, precision above 0 to 50") from None
 
 
 def new_session(  # noqa: PLR0913  (what a game is set up from; each has a default)
@@ -164,7 +184,7 @@ def new_session(  # noqa: PLR0913  (what a game is set up from; each has a defau
         seasons,
         chosen.fog if fog is None else fog,
         scale=chosen.scale,
-        mechanics={**chosen.mechanics, **(mechanics or {})},
+        mechanics={**{str(name): on for name, on in chosen.mechanics.items()}, **(mechanics or {})},
     )
     agents = {seat: make_agent(library, (seats or {}).get(seat, "payoff")) for seat in program.layout.seats}
     game = Game(program, chosen, terms, [season.id for season in chosen.starts.span(seasons)], agents, level)

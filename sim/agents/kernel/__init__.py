@@ -1,0 +1,1 @@
+"""Choice and bargaining, in the Python that Numba compiles."""

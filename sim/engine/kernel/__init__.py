@@ -1,0 +1,1 @@
+"""Hand-written parts of the program, in the Python that Numba compiles."""

@@ -5,10 +5,10 @@ that this text is joined to (`sim.engine.program`); imports are left out there.
 """
 
 # ruff: noqa: F403, F405
-from sim.engine.kernel.model import *
-from math import sqrt
+from math import floor, sqrt
 
-from sim.engine.kernel.numerics import clip, normal, uniform
+from sim.engine.kernel.model import *
+from sim.engine.kernel.numerics import clip, higher, normal, uniform
 
 # --- kernel ---
 
@@ -143,6 +143,11 @@ def sign(acc, s, slot, package, clauses, seasons):
             acc[row + place] = CLAUSES[clause * CLAUSE_SIZE + place]
         count += 1
     acc[at + 8] = float(count)
+
+
+def scaled(seasons, scale):
+    """Return the seasons that a package lasts in a scenario, at least one."""
+    return higher(1.0, float(floor(seasons * scale + 0.5)))
 
 
 def end_accord(acc, s, slot):

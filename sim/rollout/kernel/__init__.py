@@ -1,0 +1,1 @@
+"""The game loop, in the Python that Numba compiles."""

@@ -22,6 +22,7 @@ from sim.engine.kernel.seasons import *
 # what fills a seat: its kind, precision, depth, belief, one row of four a seat
 KIND_PAYOFF = 0
 KIND_RANDOM = 1
+KIND_STANDING = 2
 
 
 def random_sheet(seat, s, standing, k, e, b, budget, fixed, seed, game, season, o):
@@ -51,7 +52,21 @@ def random_sheet(seat, s, standing, k, e, b, budget, fixed, seed, game, season, 
         o[lever] = picked
 
 
-def negotiate(kinds, views, standing, o, k, e, b, acc, s, w, r, clauses, refused, seed, game, season):
+def standing_sheet(seat, s, standing, k, e, b, o):
+    """Repeat a seat's standing sheet (level 0); a setting that a rule forbids now goes to rest."""
+    for lever in range(N_LEVERS):
+        o[lever] = standing[lever]
+    for turn in range(ORDER_COUNT[seat]):
+        lever = ORDER[ORDER_FIRST[seat] + turn]
+        if forbidden(seat, s, o, k, e, b) < 0:
+            return
+        kept = o[lever]
+        o[lever] = REST[lever]
+        if forbidden(seat, s, o, k, e, b) >= 0 and not RESTRICTIVE[lever]:
+            o[lever] = kept
+
+
+def negotiate(kinds, views, standing, o, k, e, b, acc, s, w, r, clauses, refused, scale, seed, game, season):
     """Let every payoff seat offer, answer and counter on the start-of-season state; return how many accords were signed."""
     signed = 0
     for proposer in range(4):
@@ -86,7 +101,7 @@ def negotiate(kinds, views, standing, o, k, e, b, acc, s, w, r, clauses, refused
             if refuser < 0:
                 slot = free_slot(acc)
                 if slot >= 0 and not in_force(acc, package):
-                    sign(acc, s, slot, package, clauses, PACKAGE_SEASONS[package])
+                    sign(acc, s, slot, package, clauses, scaled(PACKAGE_SEASONS[package], scale))
                     signed += 1
                 entry = -1
             elif refuser < 4 and counter < COUNTERS:
@@ -113,7 +128,31 @@ def gather(over, so_far, value):
     return value if over == 1 else so_far * value
 
 
-def play_game(kinds, s, acc, err, standing, k, calendar, length, rules, n_rules, code, fog, capital, mandates, crisis, seed, game, first, states, orders, facts, boards):
+def play_game(
+    kinds,
+    s,
+    acc,
+    err,
+    standing,
+    k,
+    calendar,
+    length,
+    rules,
+    n_rules,
+    code,
+    fog,
+    capital,
+    mandates,
+    crisis,
+    scale,
+    seed,
+    game,
+    first,
+    states,
+    orders,
+    facts,
+    boards,
+):
     """Play seasons `first` to `length` of one game and write what happened.
 
     Args:
@@ -122,6 +161,7 @@ def play_game(kinds, s, acc, err, standing, k, calendar, length, rules, n_rules,
         calendar: Events by season, flat rows of N_INPUTS.
         rules, n_rules, code: A policy's demands (see `demands`).
         fog, capital, mandates, crisis: Whether these are on.
+        scale: Multiplies the seasons that packages last.
         states: Out, a row of N_STATE a season, or empty.
         orders: Out, a row of N_LEVERS a season, or empty.
         facts: Out, a row of 8 a season: talks, accords in force, signed, broken, incident, war, chance of war, hazard.
@@ -175,7 +215,7 @@ def play_game(kinds, s, acc, err, standing, k, calendar, length, rules, n_rules,
         note_bounds(acc, b)
         for seat in range(4):
             observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
-        signed = negotiate(kinds, views, standing, known, k, e, b, acc, s, w, r, clauses, refused, seed, game, season)
+        signed = negotiate(kinds, views, standing, known, k, e, b, acc, s, w, r, clauses, refused, scale, seed, game, season)
         e[SIGNED_NOW] = 1.0 if signed > 0 else 0.0
         note_bounds(acc, b)
         for seat in range(4):
@@ -188,6 +228,8 @@ def play_game(kinds, s, acc, err, standing, k, calendar, length, rules, n_rules,
             expect_orders(seat, acc, known, theirs)
             if int(kinds[seat * 4]) == KIND_RANDOM:
                 random_sheet(seat, view, known, k, e, b, budget, fixed, seed, game, season, theirs)
+            elif int(kinds[seat * 4]) == KIND_STANDING:
+                standing_sheet(seat, view, known, k, e, b, theirs)
             else:
                 precision = kinds[seat * 4 + 1]
                 depth = int(kinds[seat * 4 + 2])

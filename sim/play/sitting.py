@@ -1,0 +1,155 @@
+"""A person's sitting at a game: the session, the seat, what is believed, and where it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sim.documents.library import Library
+from sim.documents.rulebook import Rulebook
+from sim.engine.accords import Offer
+from sim.engine.game import Game
+from sim.engine.layout import Layout
+from sim.engine.program import Program
+from sim.engine.view import View, look
+from sim.play.console import Console
+from sim.play.saves import Saves
+from sim.play.wording import Words
+from sim.report.evidence import Weighing
+from sim.report.page import Page
+from sim.rollout.session import Session, coefficients, program_of
+
+WATCH = ""
+
+
+def all_lenses(library: Library) -> dict[str, tuple[float, ...]]:
+    """Return the coefficients of every lens but the pool, which is a mean of others."""
+    from sim.documents.lens import read_lens  # noqa: PLC0415
+
+    program = program_of(library)
+    return {name: coefficients(program, read_lens(library, name)) for name in library.lens_names() if name != "pool"}
+
+
+@dataclass
+class Sitting:
+    """One person (or nobody, watching) at one game.
+
+    Attributes:
+        console: Where it reads and writes.
+        words: Its language.
+        library: The documents.
+        session: The game and what it was set up from.
+        seat: The seat played; empty for watching.
+        saves: The folder of saved games.
+        name: Under which name this game is saved.
+        belief: A lens or mix believed in, or empty for the usual one.
+        edits: Drafts before each change of this season, for a free undo.
+        done: Whether the sitting is to end.
+        told: Whether the debrief has been shown.
+    """
+
+    console: Console
+    words: Words
+    library: Library
+    session: Session
+    seat: str
+    saves: Saves
+    name: str
+    belief: str = ""
+    edits: list[dict[str, str]] = field(default_factory=list)
+    done: bool = False
+    told: bool = False
+    weighing: Weighing = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin to weigh evidence; nothing is weighed before it is asked for."""
+        self.weighing = Weighing(all_lenses(self.library))
+
+    @property
+    def game(self) -> Game:
+        """The game."""
+        return self.session.game
+
+    @property
+    def program(self) -> Program:
+        """The compiled rulebook."""
+        return self.game.program
+
+    @property
+    def book(self) -> Rulebook:
+        """The rulebook."""
+        return self.program.book
+
+    @property
+    def layout(self) -> Layout:
+        """Where names stand in arrays."""
+        return self.program.layout
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the lens must not be shown now."""
+        return self.session.open_lens is None
+
+    @property
+    def eyes(self) -> str:
+        """Whose view is shown: the seat's, or, watching or after the end, everything."""
+        return WATCH if self.game.over else self.seat
+
+    @property
+    def view(self) -> View:
+        """What may be seen now."""
+        return look(self.game, self.eyes)
+
+    @property
+    def draft(self) -> dict[str, str]:
+        """The orders typed this season: setting by lever; the rest stands."""
+        return self.session.drafts.get(self.seat, {})
+
+    def set_draft(self, draft: dict[str, str]) -> None:
+        """Replace the draft, keeping the old one for undo."""
+        self.edits.append(dict(self.draft))
+        self.session.drafts[self.seat] = draft
+
+    def effective(self, draft: dict[str, str] | None = None) -> dict[str, str]:
+        """Return the whole sheet that a draft makes: levers left out stand, or rest where they would clash."""
+        mine = self.draft if draft is None else draft
+        return self.game.sheet_of(self.seat, self.game._orders(self.seat, mine))
+
+    def levers(self, seat: str) -> list[str]:
+        """Return a seat's levers by short name, in the order of the rulebook."""
+        return [name.split(".")[1] for name in self.book.seat_levers(seat)]
+
+    def settings(self, seat: str, lever: str) -> list[str]:
+        """Return the settings of a lever."""
+        return self.book.levers[f"{seat}.{lever}"].settings
+
+    def season_name(self, index: int) -> str:
+        """Return the name of a season of this game, from 0."""
+        return self.words.season(self.game.seasons[index])
+
+    def offers(self) -> list[Offer]:
+        """Return the offers that may be seen this season."""
+        return self.view.offers
+
+    def say(self, key: str, **slots: object) -> None:
+        """Show one sentence."""
+        self.console.line(self.words(key, **slots))
+
+    def show(self, page: Page) -> None:
+        """Show a page."""
+        self.console.page(page)
+
+    def autosave(self) -> bool:
+        """Save the game under its own name; where that fails, say so in one line and go on."""
+        failure = self.saves.keep(self.session, self.name)
+        if failure:
+            self.say("save.failed", reason=failure)
+        return not failure
+
+    def seat_here(self, session: Session, name: str, seat: str) -> None:
+        """Go on with another session."""
+        self.session, self.name, self.seat = session, name, seat
+        self.edits, self.told = [], False
+
+
+Command = Callable[[Sitting, str], None]

@@ -1,0 +1,1 @@
+"""What people read when a game or a batch is over."""

@@ -1,0 +1,145 @@
+"""A page of text as blocks: shown in a terminal of any width, or written as Markdown."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["title", "heading", "text", "item", "row"]
+_INDENT = {"title": 0, "heading": 0, "text": 0, "item": 2, "row": 2}
+_HANG = {"title": 0, "heading": 0, "text": 0, "item": 4, "row": 10}
+_MARK = {"title": "# ", "heading": "## ", "text": "", "item": "- ", "row": "- "}
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block.
+
+    Attributes:
+        kind: ``title``, ``heading``, ``text`` (a paragraph), ``item`` (of a list) or ``row`` (of a sum; its blanks are kept).
+        text: Its words, on one line.
+    """
+
+    kind: Kind
+    text: str
+
+
+class Page:
+    """Blocks in order; each method adds one and returns the page.
+
+    Example:
+        >>> Page().heading("Offers").item("none").lines(40)
+        ['Offers', '  none']
+    """
+
+    def __init__(self) -> None:
+        """Begin an empty page."""
+        self.blocks: list[Block] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks)
+
+    def title(self, text: str) -> Page:
+        """Add a title."""
+        return self._add("title", text)
+
+    def heading(self, text: str) -> Page:
+        """Add a heading."""
+        return self._add("heading", text)
+
+    def text(self, text: str) -> Page:
+        """Add a paragraph."""
+        return self._add("text", text)
+
+    def item(self, text: str) -> Page:
+        """Add an item of a list."""
+        return self._add("item", text)
+
+    def items(self, texts: Iterable[str]) -> Page:
+        """Add items of a list."""
+        for text in texts:
+            self._add("item", text)
+        return self
+
+    def row(self, text: str) -> Page:
+        """Add a row of a sum."""
+        return self._add("row", text)
+
+    def more(self, other: Page) -> Page:
+        """Add another page's blocks."""
+        self.blocks += other.blocks
+        return self
+
+    def _add(self, kind: Kind, text: str) -> Page:
+        if text.strip():
+            self.blocks.append(Block(kind, text))
+        return self
+
+    def lines(self, width: int) -> list[str]:
+        """Return the page as lines of at most `width` columns; a blank line stands before headings and between paragraphs."""
+        found: list[str] = []
+        before = ""
+        for block in self.blocks:
+            apart = block.kind in ("title", "heading") or (block.kind == "text" and before not in ("title", "heading"))
+            if apart and found:
+                found.append("")
+            found += wrap(block.text, width, _INDENT[block.kind], _HANG[block.kind])
+            before = block.kind
+        return found
+
+    def markdown(self) -> str:
+        """Return the page as Markdown."""
+        found: list[str] = []
+        before = ""
+        for block in self.blocks:
+            listed = block.kind in ("item", "row")
+            if found and not (listed and before in ("item", "row")):
+                found.append("")
+            found.append(_MARK[block.kind] + (" ".join(block.text.split()) if listed else block.text))
+            before = block.kind
+        return "\n".join(found) + "\n"
+
+
+def wrap(text: str, width: int, indent: int = 0, hang: int = 0) -> list[str]:
+    """Break a text at blanks into lines of at most `width` columns; wide letters (Korean) count two.
+
+    Args:
+        text: One line; runs of blanks inside it are kept where they fit.
+        width: Columns.
+        indent: Blanks before the first line.
+        hang: Blanks before the others.
+
+    Example:
+        >>> wrap("one two three", 9, 0, 2)
+        ['one two', '  three']
+    """
+    lines: list[str] = []
+    line = " " * indent
+    filled = False
+    for word, gap in _words(text):
+        if filled and columns(line) + len(gap) + columns(word) > width:
+            lines.append(line)
+            line, filled = " " * hang, False
+        line += (gap if filled else "") + word
+        filled = True
+    return [*lines, line] if filled else lines
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    """Return words, each with the blanks before it."""
+    found: list[tuple[str, str]] = []
+    gap = ""
+    for part in text.strip().split(" "):
+        if part:
+            found.append((part, gap or " "))
+            gap = " "
+        else:
+            gap += " "
+    return found
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text takes in a terminal."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 0 if unicodedata.combining(letter) else 1 for letter in text)
