@@ -111,7 +111,7 @@ class Emitter:
                 low, high = self.book.derived[name].range
                 inline += [*(f"{local} = {load}" for local, load in inner.loads.items()), f"{name} = clip({code}, {low!r}, {high!r})"]
         rows = {**scope.loads, **lines}
-        return [*(f"{local} = {load}" for local, load in sorted(rows.items(), key=lambda row: row[1])), *dict.fromkeys(inline)]
+        return [*(f"{local} = {load}" for local, load in sorted(rows.items(), key=_by_place)), *dict.fromkeys(inline)]
 
     def _flag_order(self, name: str) -> int:
         return self.flag_index.get(name, len(self.flag_index) + self.layout.index.get(name[5:], 0))
@@ -180,6 +180,7 @@ class Emitter:
             "FOG_OWNER": tuple(book.seats.index(dial.of) if dial.of else -1 for dial in book.dials.values()),
             "HIDDEN_FIRST": layout.index[next(iter(next(iter(book.hidden.values())).drawn))],
             "HIDDEN_COUNT": sum(len(fact.drawn) for fact in book.hidden.values()),
+            "HIDDEN_CHANCE": tuple(next(iter(book.hidden.values())).drawn.values()),
             "HIDDEN_OWNER": book.seats.index(next(iter(book.hidden.values())).of),
             "CARD_FIRST": layout.index[f"card_{next(iter(book.cards))}"],
             "CARD_OWNER": tuple(book.seats.index(card.seat) for card in book.cards.values()),
@@ -273,7 +274,7 @@ class Emitter:
         for key in self._sorted({key: block[0] for key, block in blocks.items()}):
             body += blocks[key][1]
             loads.update(blocks[key][2].loads)
-        first = [f"{local} = {load}" for local, load in sorted(loads.items(), key=lambda row: row[1])]
+        first = [f"{local} = {load}" for local, load in sorted(loads.items(), key=_by_place)]
         doc = '"""Write flags and derived dials of the season to f and the next state to n, from state s and orders o."""'
         return _function(
             "transition(s, o, k, e, d, b, acc, f, n)", [doc, f"n[{layout.n_dials}:] = s[{layout.n_dials}:]", *first, *body, *memory_rows]
@@ -533,6 +534,12 @@ def _refuse_bound(node: Node, promised: list[str]) -> list[float]:
         node.column,
         "dials that may be promised: " + ", ".join(promised),
     )
+
+
+def _by_place(load: tuple[str, str]) -> tuple[str, int]:
+    """Order loads by array and place."""
+    array, _, place = load[1].rstrip("]").partition("[")
+    return array, int(place)
 
 
 def _grounds(content: Term) -> str:

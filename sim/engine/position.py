@@ -94,7 +94,6 @@ def start_position(program: Program, setup: Setup, terms: Terms) -> Position:
     for names in (book.dials, book.memories, book.clocks):
         for name, item in names.items():
             state[layout.index[name]] = float(setup.start.get(name, item.start))
-    _draw_hidden(program, terms, state)
     standing = [0] * len(layout.levers)
     for seat in layout.seats:
         for lever, setting in setup.opening_sheets[seat].items():
@@ -102,30 +101,9 @@ def start_position(program: Program, setup: Setup, terms: Terms) -> Position:
     for seat_number in range(len(layout.seats)):
         state[run.CAPITAL + seat_number] = run.CAPITAL_SEASON
     errors = [0.0] * (len(layout.seats) * run.N_DIALS)
-    # a stationary start: some seasons of drift before the first, at season numbers no game uses
-    for before in range(4):
-        run.drift_errors(errors, terms.rng_seed, terms.game, run.BRANCH - 4 + before)
+    run.draw_start(state, errors, terms.rng_seed, terms.game, terms.on("sincerity"), terms.on("cards"))
     boards = tuple(1.0 if board.over == "product" else 0.0 for board in list(book.boards.values())[1:])
     return Position(0, 0, tuple(state), (0.0,) * (layout.slots * layout.slot_size), tuple(errors), tuple(standing), boards=boards)
-
-
-def _draw_hidden(program: Program, terms: Terms, state: list[float]) -> None:
-    book, layout, run = program.book, program.layout, program.run
-    for number, fact in enumerate(book.hidden.values()):
-        if not terms.on(fact.mechanic):
-            for name, chance in fact.drawn.items():
-                state[layout.index[name]] = chance
-            continue
-        u = run.uniform(terms.rng_seed, terms.game, 0, run.FOR_HIDDEN, number)
-        for name, chance in fact.drawn.items():
-            state[layout.index[name]] = 1.0 if 0.0 <= u < chance else 0.0
-            u -= chance
-    if terms.on("cards"):
-        for number, seat in enumerate(layout.seats):
-            deck = [f"card_{name}" for name, card in book.cards.items() if card.seat == seat]
-            if deck:
-                u = run.uniform(terms.rng_seed, terms.game, 0, run.FOR_CARD, number)
-                state[layout.index[deck[min(int(u * len(deck)), len(deck) - 1)]]] = 1.0
 
 
 def event_rows(program: Program, setup: Setup, seasons: list[str], extra: list[tuple[int, str, int]] | None = None) -> list[list[float]]:

@@ -22,7 +22,7 @@ class Start:
     Attributes:
         program: The compiled rulebook.
         scenario: The start.
-        terms: Lens, rng seed, length and switches; the game number is counted up from `terms.game`.
+        terms: Lens, rng seed, length and switches; its game number does not matter here.
         level: Level of play by seat, or one for all.
         kinds: Agent by seat: ``payoff``, ``standing`` or ``random``.
         policies: Policies whose demands bind the seats.
@@ -38,80 +38,79 @@ class Start:
 
 @dataclass
 class Games:
-    """Results of many games.
+    """Results of many games, each row standing for one game.
 
     Attributes:
         played: Seasons played by game.
-        states: By game, a flat row of states, one for each season at its end.
-        orders: By game, a flat row of orders.
-        facts: By game, a flat row of `FACTS`.
-        boards: By game, sums as the kernel keeps them: own payoffs by seat, then the other boards.
+        states: States at the end of each season: flat, game by season by `layout.state`; seasons not played are zero.
+        orders: Orders: flat, game by season by lever.
+        facts: Flat, game by season by `FACTS`.
+        boards: Flat, game by (own payoffs by seat, then the other boards), sums as the kernel keeps them.
+        length: Seasons in a row.
         native: Whether they were computed by compiled code.
     """
 
-    played: list[int]
-    states: list[Any]
-    orders: list[Any]
-    facts: list[Any]
-    boards: list[Any]
+    played: Any
+    states: Any
+    orders: Any
+    facts: Any
+    boards: Any
+    length: int
     native: bool
 
 
-def play_games(start: Start, count: int, *, native: bool | None = None) -> Games:
-    """Play games number `terms.game` to `terms.game + count - 1`.
+def play_games(start: Start, count: int, *, native: bool | None = None, first: int = 0, traces: bool = True) -> Games:
+    """Play games number `first` to `first + count - 1`.
 
     Args:
         start: What the games share.
         count: How many.
         native: Compiled (needs the extra ``native``), plain, or, by default, whichever is there.
+        first: Number of the first game.
+        traces: Whether to keep states and orders of every season.
     """
     compiled = native_available() if native is None else native
     rows = _Rows(compiled)
-    run = native_module(start.program) if compiled else start.program.run
-    layout = start.program.layout
-    seasons = [season.id for season in start.scenario.starts.span(start.terms.length)]
-    calendar = rows.numbers([value for row in event_rows(start.program, start.scenario, seasons) for value in row])
+    program, terms, length = start.program, start.terms, start.terms.length
+    run = native_module(program) if compiled else program.run
+    layout = program.layout
+    seasons = [season.id for season in start.scenario.starts.span(length)]
+    calendar = [value for row in event_rows(program, start.scenario, seasons) for value in row]
     policy = join_policies(start.policies)
-    rules, code = rows.numbers(policy.rules or (0.0,)), rows.numbers(policy.code or (0.0,))
-    kinds = rows.numbers(_kinds(start))
-    k = rows.numbers(start.terms.coefficients)
-    games = Games([], [], [], [], [], compiled)
-    length = start.terms.length
-    for game in range(start.terms.game, start.terms.game + count):
-        terms = Terms(start.terms.coefficients, start.terms.rng_seed, length, start.terms.fog, game, start.terms.scale, start.terms.mechanics)
-        position = start_position(start.program, start.scenario, terms)
-        states, orders = rows.numbers([0.0] * (length * len(layout.state))), rows.whole([0] * (length * len(layout.levers)))
-        facts, boards = rows.numbers([0.0] * (length * len(FACTS))), rows.numbers([0.0] * len(layout.seats) + list(position.boards))
-        played = run.play_game(
-            kinds,
-            rows.numbers(position.state),
-            rows.numbers(position.accords),
-            rows.numbers(position.errors),
-            rows.whole(position.standing),
-            k,
-            calendar,
-            length,
-            rules,
-            len(policy.rules) // 5,
-            code,
-            terms.fog,
-            terms.on("capital"),
-            terms.on("mandates"),
-            terms.on("crisis"),
-            terms.scale,
-            terms.rng_seed,
-            game,
-            0,
-            states,
-            orders,
-            facts,
-            boards,
-        )
-        games.played.append(played)
-        games.states.append(states)
-        games.orders.append(orders)
-        games.facts.append(facts)
-        games.boards.append(boards)
+    position = start_position(program, start.scenario, terms)
+    switches = [float(terms.fog), *(float(terms.on(name)) for name in ("capital", "mandates", "crisis", "sincerity", "cards"))]
+    kept = count * length if traces else 0
+    games = Games(
+        rows.whole([0] * count),
+        rows.numbers([0.0] * (kept * len(layout.state))),
+        rows.whole([0] * (kept * len(layout.levers))),
+        rows.numbers([0.0] * (count * length * len(FACTS))),
+        rows.numbers(([0.0] * len(layout.seats) + list(position.boards)) * count),
+        length,
+        compiled,
+    )
+    run.play_many(
+        rows.numbers(_kinds(start)),
+        rows.numbers(position.state),
+        rows.numbers(position.accords),
+        rows.whole(position.standing),
+        rows.numbers(terms.coefficients),
+        rows.numbers(calendar),
+        length,
+        rows.numbers(policy.rules or (0.0,)),
+        len(policy.rules) // 5,
+        rows.numbers(policy.code or (0.0,)),
+        rows.numbers(switches),
+        terms.scale,
+        terms.rng_seed,
+        first,
+        count,
+        games.states,
+        games.orders,
+        games.facts,
+        games.boards,
+        games.played,
+    )
     return games
 
 

@@ -60,10 +60,10 @@ class Writer:
     A page is a function of the game, the index, the reader and the random seed: earlier pages are written first, so that it does
     not matter which of them were asked for, and a season taken back and played anew is written anew.
 
-    Example:
-        >>> writer = Writer(game.program, catalogue("en"), rng_seed=7)
-        >>> writer.front_page(game, 0).heading
-        'SPRING 2020'
+    Example::
+
+        writer = Writer(game.program, catalogue("en"), rng_seed=7)
+        writer.front_page(game, 0).heading  # 'SPRING 2020'
     """
 
     def __init__(self, program: Program, catalogue: Catalogue, rng_seed: int) -> None:
@@ -182,19 +182,22 @@ class _Desk:
         minor, a_seat = self.words.entry("paper", "minor"), self.words.entry("paper", "a_seat")
         found: list[Story] = []
         for story in stories:
-            enough = len(found) >= least and (story.weight < minor or _stays(story))
-            if story.place != "news" or enough or len(found) >= most or _crowds(story, found, a_seat):
+            enough = len(found) >= least and story.weight < minor
+            if story.place != "news" or _stays(story) or enough or len(found) >= most or _crowds(story, found, a_seat):
                 continue
             found.append(story)
-        return found + self._filling(least - len(found)) if not self.scene.account.war else found
+        if self.scene.account.war:
+            return found
+        return found + self._filling(stories, least - len(found))
 
-    def _filling(self, missing: int) -> list[Story]:
-        """Return stories for a season in which too little happened."""
-        quiet = [Story(("quiet",), "quiet")] if missing > 0 else []
+    def _filling(self, stories: Iterable[Story], missing: int) -> list[Story]:
+        """Return what is told of a season in which too little happened: that it was quiet, and what stays."""
+        quiet = [Story(("quiet",), "quiet")]
+        stays = [story for story in stories if story.place == "news" and _stays(story)]
         seats = self.scene.program.layout.seats
         first = self.scene.index % len(seats)
         colours = [Story((f"colour.{seat}",), f"colour.{seat}") for seat in (*seats[first:], *seats[:first])]
-        return (quiet + colours)[: max(0, missing)]
+        return (quiet + stays + colours)[: max(0, missing)]
 
     def _cables(self, stories: list[Story]) -> list[Story]:
         least, most = self.words.entry("paper", "cables")

@@ -51,7 +51,6 @@ class Teller:
     def __init__(self, scene: Scene, words: Catalogue) -> None:
         """Look at a scene."""
         self.scene, self.words = scene, words
-        self._paper: dict[str, object] = words.entry("paper")
 
     def stories(self) -> list[Story]:
         """Return everything that may be told of the season, in no order."""
@@ -241,14 +240,16 @@ class Teller:
             if dial in silent or not isinstance(self.words.entry("dials", dial), dict):
                 continue
             before, after = self.scene.move(dial)
-            matters = self.words.entry("paper", "moved")
-            if abs(after - before) >= matters.get(dial, matters["default"]):
+            matters: Mapping[str, float] = self.words.entry("paper", "moved")
+            least = max(matters.get(dial, matters["default"]), self._number("margin") * (self.scene.band(dial) or 0.0))
+            if abs(after - before) >= least:
                 yield self._moved(dial, before, after)
 
     def _moved(self, dial: str, before: float, after: float) -> Story:
         way = "up" if after > before else "down"
         name = self.words.label("dials", dial, "name")
-        slots = {"from": f"{before:.1f}", "to": f"{after:.1f}", "dial": name, "dial_start": name[:1].upper() + name[1:]}
+        told = self.words.entry("dials", dial, "told") or name
+        slots = {"from": f"{before:.1f}", "to": f"{after:.1f}", "dial": told, "dial_start": name[:1].upper() + name[1:]}
         weight = self.weigh("dial") + self._number("a_point") * abs(after - before)
         band = self.scene.band(dial)
         if band is not None:

@@ -8,6 +8,7 @@ from sim.agents.payoff import expectation
 from sim.documents.lens import read_lens
 from sim.documents.library import Library
 from sim.documents.record import write_record
+from sim.engine.account import Account
 from sim.engine.desk import Desk
 from sim.engine.explain import Explanation, explain
 from sim.engine.game import Game
@@ -64,3 +65,13 @@ def decisions(game: Game) -> list[tuple[Desk, list[int], Explanation]]:
             orders = played.account.orders
             found.append((desk, orders, explain(desk, orders, expectation(desk), tips=False)))
     return found
+
+
+def game_with_incident(library: Library, agent: str = "random") -> tuple[Game, Account]:
+    """Return a game in which an incident came, and the account of that season."""
+    for seed in range(400):
+        session = new_session("2017-harmony", seats=dict.fromkeys(SEATS, agent), lens="contrast", rng_seed=seed, length=4, library=library)
+        for played in play(session).game.played:
+            if played.account.incident:
+                return session.game, played.account
+    raise AssertionError("no incident in 400 games")

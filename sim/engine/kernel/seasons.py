@@ -213,6 +213,33 @@ def known_orders(seat, o, out):
         out[lever] = o[lever] if OWNER[lever] == seat else SEEN_AS[OPTION_FIRST[lever] + o[lever]]
 
 
+def draw_start(s, err, seed, game, sincerity, cards):
+    """Draw what a game starts with: hidden facts and objective cards in s, errors of estimate in err (after some seasons of drift)."""
+    for place in range(HIDDEN_COUNT):
+        s[HIDDEN_FIRST + place] = HIDDEN_CHANCE[place]
+    if sincerity:
+        u = uniform(seed, game, 0, FOR_HIDDEN, 0)
+        for place in range(HIDDEN_COUNT):
+            s[HIDDEN_FIRST + place] = 1.0 if 0.0 <= u < HIDDEN_CHANCE[place] else 0.0
+            u = u - HIDDEN_CHANCE[place]
+    for card in range(len(CARD_OWNER)):
+        s[CARD_FIRST + card] = 0.0
+    for seat in range(4):
+        deck = 0
+        for owner in CARD_OWNER:
+            if owner == seat:
+                deck += 1
+        drawn = int(uniform(seed, game, 0, FOR_CARD, seat) * deck)
+        for card in range(len(CARD_OWNER)):
+            if CARD_OWNER[card] == seat:
+                if drawn == 0 and cards:
+                    s[CARD_FIRST + card] = 1.0
+                drawn -= 1
+    # season numbers that no game uses
+    for before in range(4):
+        drift_errors(err, seed, game, BRANCH - 4 + before)
+
+
 def draw_season(d, seed, game, season):
     """Fill d with the season's draws: chances in (0, 1), noises standard normal."""
     for place in range(N_DRAWS):

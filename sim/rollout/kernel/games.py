@@ -299,3 +299,71 @@ def play_game(
         if war or ending(s, o, k, e, b) >= 0:
             break
     return played
+
+
+def play_many(
+    kinds, s, acc, standing, k, calendar, length, rules, n_rules, code, switches, scale, seed, first_game, count, states, orders, facts, boards, played
+):
+    """Play games `first_game` to `first_game + count - 1` from one start; rows of the results stand game after game.
+
+    Args:
+        switches: Whether fog, capital, mandates, crisis, sincerity and cards are on, as numbers.
+        boards: In and out: each game's row begins with the values of a start.
+    """
+    own_state = fresh(N_STATE)
+    own_accords = fresh(SLOTS * SLOT_SIZE)
+    own_standing = fresh_ints(N_LEVERS)
+    errors = fresh(4 * N_DIALS)
+    sums = fresh(3 + N_BOARDS)
+    season_states = fresh(length * N_STATE if len(states) > 0 else 0)
+    season_orders = fresh_ints(length * N_LEVERS if len(orders) > 0 else 0)
+    season_facts = fresh(length * 8)
+    for number in range(count):
+        game = first_game + number
+        own_state[:] = s
+        own_accords[:] = acc
+        own_standing[:] = standing
+        for place in range(4 * N_DIALS):
+            errors[place] = 0.0
+        for place in range(length * 8):
+            season_facts[place] = 0.0
+        for place in range(len(season_states)):
+            season_states[place] = 0.0
+        for place in range(len(season_orders)):
+            season_orders[place] = 0
+        for place in range(3 + N_BOARDS):
+            sums[place] = boards[number * (3 + N_BOARDS) + place]
+        draw_start(own_state, errors, seed, game, switches[4] > 0.5, switches[5] > 0.5)
+        played[number] = play_game(
+            kinds,
+            own_state,
+            own_accords,
+            errors,
+            own_standing,
+            k,
+            calendar,
+            length,
+            rules,
+            n_rules,
+            code,
+            switches[0] > 0.5,
+            switches[1] > 0.5,
+            switches[2] > 0.5,
+            switches[3] > 0.5,
+            scale,
+            seed,
+            game,
+            0,
+            season_states,
+            season_orders,
+            season_facts,
+            sums,
+        )
+        for place in range(3 + N_BOARDS):
+            boards[number * (3 + N_BOARDS) + place] = sums[place]
+        for place in range(len(season_states)):
+            states[number * length * N_STATE + place] = season_states[place]
+        for place in range(len(season_orders)):
+            orders[number * length * N_LEVERS + place] = season_orders[place]
+        for place in range(length * 8):
+            facts[number * length * 8 + place] = season_facts[place]

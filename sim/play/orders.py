@@ -1,0 +1,177 @@
+"""Typed orders: reading them, the draft sheet, what is legal, sealing it, and the answer to a crisis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from sim.engine.errors import OutOfTime, Refused
+from sim.play.belief import belief
+from sim.play.sitting import Sitting
+from sim.play.wording import capitalised
+from sim.play.wrong import Wrong, one_of
+from sim.report.page import Page
+
+LITTLE, CLEAR, STRONG = 0.05, 0.3, 0.8
+MOST_NAMED = 4
+
+
+def read_orders(sitting: Sitting, text: str) -> dict[str, str]:
+    """Return the orders in a line: ``sanc hold``, ``test=srbm``, several, or a whole sheet.
+
+    Raises:
+        Wrong: A lever or setting is unknown, or one stands twice.
+    """
+    words = re.sub(r"\s*=\s*", " ", text.replace(",", " ").replace(";", " ")).split()
+    found: dict[str, str] = {}
+    for place in range(0, len(words), 2):
+        lever = _lever(sitting, words[place])
+        settings = sitting.settings(sitting.seat, lever)
+        if place + 1 >= len(words):
+            raise Wrong(sitting.words("orders.no_setting", lever=lever, settings=", ".join(settings)))
+        setting = one_of(words[place + 1], settings, sitting.words("orders.unknown_setting", lever=lever, setting=words[place + 1]))
+        if found.get(lever, setting) != setting:
+            raise Wrong(sitting.words("orders.twice", lever=lever, first=found[lever], second=setting))
+        found[lever] = setting
+    return found
+
+
+def _lever(sitting: Sitting, typed: str) -> str:
+    seat, dot, name = typed.rpartition(".")
+    if dot and seat.upper() != sitting.seat:
+        raise Wrong(sitting.words("orders.not_yours", lever=typed, seat=sitting.seat))
+    return one_of(name, sitting.levers(sitting.seat), sitting.words("orders.unknown_lever", lever=name, seat=sitting.seat))
+
+
+def order(sitting: Sitting, text: str) -> None:
+    """Put orders on the draft sheet, all of a line or none; a refusal says what would make them legal."""
+    own_turn(sitting)
+    given = read_orders(sitting, text)
+    draft = {**sitting.draft, **given}
+    sitting.game.check(sitting.seat, draft)
+    before, after = sitting.effective(), sitting.effective(draft)
+    sitting.set_draft(draft)
+    for lever, setting in given.items():
+        sitting.console.line(sitting.words("orders.set", lever=_title(sitting, lever), setting=setting, words=_does(sitting, lever, setting)))
+    for lever, setting in after.items():
+        if lever not in given and before[lever] != setting:
+            sitting.say("orders.rests", lever=lever, setting=setting)
+    sitting.console.line(cost_line(sitting, draft))
+
+
+def own_turn(sitting: Sitting) -> None:
+    """Raise what stands against setting orders now, or return."""
+    if sitting.game.over:
+        raise OutOfTime(sitting.words("orders.over"))
+    if not sitting.seat:
+        raise Wrong(sitting.words("orders.watching"))
+
+
+def _title(sitting: Sitting, lever: str) -> str:
+    return capitalised(sitting.words.lever(f"{sitting.seat}.{lever}"))
+
+
+def _does(sitting: Sitting, lever: str, setting: str) -> str:
+    return sitting.words.setting(f"{sitting.seat}.{lever}", setting)
+
+
+def cost_line(sitting: Sitting, draft: Mapping[str, str]) -> str:
+    """Return what a draft costs in political capital."""
+    capital = sitting.game.capital(sitting.seat)
+    if capital is None:
+        return sitting.words("orders.free")
+    cost = sitting.game.cost(sitting.seat, draft)
+    return sitting.words("orders.cost", cost=f"{cost:.0f}", capital=f"{capital:.0f}", left=f"{capital - cost:.0f}")
+
+
+def sheet(sitting: Sitting, text: str) -> None:
+    """Show the draft: every lever, what changes, what each change is expected to do, and the cost; orders may follow the word."""
+    if text:
+        order(sitting, text)
+        return
+    own_turn(sitting)
+    words, standing, mine = sitting.words, sitting.game.standing(sitting.seat), sitting.effective()
+    page = Page().heading(words("sheet.heading", seat=words.seat(sitting.seat)))
+    for lever, setting in mine.items():
+        full = f"{sitting.seat}.{lever}"
+        if setting == standing[lever]:
+            page.item(words("sheet.kept", lever=lever, setting=setting, words=words.setting(full, setting)))
+        else:
+            page.item(words("sheet.changed", lever=lever, setting=setting, before=standing[lever], words=words.setting(full, setting)))
+            page.item(words("sheet.expected", effects=effects(sitting, {**mine, lever: standing[lever]}, mine)))
+    read_by = belief(sitting)
+    page.text(words("sheet.reading", lens=read_by.title) + " " + cost_line(sitting, sitting.draft))
+    sitting.show(page.text(words("sheet.next")))
+
+
+def effects(sitting: Sitting, before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """Return in words what one sheet is expected to move against another this season, on the person's view and the lens it reads by."""
+    one, other = (_expected(sitting, each) for each in (before, after))
+    layout, words = sitting.layout, sitting.words
+    moved = [(other[layout.index[dial]] - one[layout.index[dial]], dial) for dial in sitting.view.dials if dial in sitting.book.dials]
+    found = []
+    for by, dial in sorted(moved, key=lambda item: -abs(item[0]))[:MOST_NAMED]:
+        if abs(by) < LITTLE:
+            continue
+        size = "little" if abs(by) < CLEAR else "clear" if abs(by) < STRONG else "strong"
+        found.append(words(f"effect.{size}", dial=words.dial(dial), way=words("effect.up" if by > 0 else "effect.down")))
+    return "; ".join(found) or words("effect.none")
+
+
+def _expected(sitting: Sitting, mine: Mapping[str, str]) -> Sequence[float]:
+    """Return the state after a season in which the person's seat sets a sheet and the others keep theirs, chances at their odds."""
+    desk, run, layout = sitting.game.desk(sitting.seat), sitting.program.run, sitting.layout
+    orders = list(desk.standing)
+    for lever, setting in mine.items():
+        full = f"{sitting.seat}.{lever}"
+        orders[layout.lever(full)] = layout.setting(full, setting)
+    calm, f, n = [0.0] * run.N_DRAWS, [0.0] * run.N_FLAGS, [0.0] * run.N_STATE
+    run.quiet(calm)
+    run.transition(desk.view, orders, list(belief(sitting).k), desk.e, calm, desk.b, desk.accords, f, n)
+    return n
+
+
+def legal(sitting: Sitting, text: str) -> None:
+    """Show the settings of all levers or of one: what each does, costs and moves; what is illegal now and what would make it legal."""
+    own_turn(sitting)
+    words, page = sitting.words, Page()
+    if not text:
+        page.heading(words("legal.heading"))
+        open_now = sitting.game.legal(sitting.seat, sitting.draft)
+        for lever in sitting.levers(sitting.seat):
+            settings = [name if name in open_now[lever] else words("legal.shut", setting=name) for name in sitting.settings(sitting.seat, lever)]
+            page.item(f"{lever} ({words.lever(f'{sitting.seat}.{lever}')}): {', '.join(settings)}")
+        sitting.show(page.text(words("legal.next")))
+        return
+    lever = _lever(sitting, text.split()[0])
+    page.heading(words("legal.lever", lever=lever, title=words.lever(f"{sitting.seat}.{lever}")))
+    mine = sitting.effective()
+    for setting in sitting.settings(sitting.seat, lever):
+        page.item(f"{setting}: {_does(sitting, lever, setting)}. {_legality(sitting, mine, lever, setting)}")
+    sitting.show(page)
+
+
+def _legality(sitting: Sitting, mine: Mapping[str, str], lever: str, setting: str) -> str:
+    """Return how a setting stands: set now, legal with its cost and effects, or why not."""
+    words, game = sitting.words, sitting.game
+    draft = {**sitting.draft, lever: setting}
+    if setting == mine[lever]:
+        return words("legal.now")
+    try:
+        game.check(sitting.seat, draft)
+    except Refused as refusal:
+        return words("legal.illegal", why=str(refusal))
+    moves = effects(sitting, mine, {**mine, lever: setting})
+    if game.capital(sitting.seat) is None:
+        return words("legal.legal", effects=moves)
+    return words("legal.costs", cost=f"{game.cost(sitting.seat, {lever: setting}):.0f}", effects=moves)
+
+
+def all_orders(sitting: Sitting, text: str) -> None:
+    """Show every seat's standing sheet, as the person may know it."""
+    words, page = sitting.words, Page().heading(sitting.words("orders.standing"))
+    for seat, mine in sitting.view.orders.items():
+        if text and text.upper() != seat:
+            continue
+        page.item(f"{seat}: " + " ".join(f"{lever}={setting}" for lever, setting in mine.items()))
+    sitting.show(page.text(words("orders.legend")))
