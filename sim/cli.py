@@ -268,6 +268,33 @@ def rules(source: bool, path: Path | None) -> None:
 
 
 @cli.command()
+@click.argument("ids", nargs=-1)
+@click.option(
+    "--pairs", type=click.IntRange(20, 4000), default=400, show_default=True, help="Games in each arm at first; undecided findings get more."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
+@path_option
+@documents
+def facts(ids: tuple[str, ...], pairs: int, as_json: bool, path: Path | None) -> None:
+    """Test the model against what its sources say should happen. Example: peninsula facts SF-01 SF-06."""
+    try:
+        import numpy  # noqa: F401
+    except ModuleNotFoundError:
+        raise click.ClickException("facts needs the extra native: pip install 'peninsula[native]'") from None
+    from sim.analysis.facts import facts_text, run_facts
+
+    verdicts = run_facts(library(path), ids, pairs=pairs, progress=lambda line: print(line, file=sys.stderr))
+    if as_json:
+        import json
+        from dataclasses import asdict
+
+        click.echo(json.dumps([asdict(verdict) for verdict in verdicts], indent=1))
+    else:
+        click.echo(facts_text(verdicts))
+    raise click.exceptions.Exit(DONE if all(verdict.verdict == "pass" for verdict in verdicts) else NOT_SO)
+
+
+@cli.command()
 @click.option("--json", "as_json", is_flag=True, help="Print every figure with its unit, median and spread.")
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
 @documents

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from sim.documents.argument import Argument, Claim, Contradictions
     from sim.documents.companions import Briefs, History, Teaching
     from sim.documents.contrast import ContrastLens
+    from sim.documents.fact import Fact
     from sim.documents.policy import Policy
     from sim.documents.rulebook import Rulebook, Sources
     from sim.documents.scenario import Scenario
 
 POLICIES = "policies"
+FACTS = "facts"
 NOT_ARGUMENTS = ("contradictions", "contrast")
 Found = TypeVar("Found")
 
@@ -113,7 +115,7 @@ class Library:
 
     def policy_names(self) -> list[str]:
         """Return the ids of all policies."""
-        return sorted({path.stem for root in self._roots("scenarios") for path in (root / POLICIES).glob("*.yaml")})
+        return self._loose_names(POLICIES)
 
     def policy(self, name: str) -> Policy:
         """Return a policy.
@@ -130,6 +132,25 @@ class Library:
             return read_policy(path, self.rulebook()[0], shown)
 
         return self._once(f"policy {name}", read)
+
+    def fact_names(self) -> list[str]:
+        """Return the ids of all stylised facts."""
+        return self._loose_names(FACTS)
+
+    def fact(self, name: str) -> Fact:
+        """Return a stylised fact.
+
+        Raises:
+            DocumentError: No fact has that id.
+            DocumentErrors: Its document is wrong.
+        """
+
+        def read() -> Fact:
+            from sim.documents.fact import read_fact
+
+            return read_fact(*self.fact_path(name))
+
+        return self._once(f"fact {name}", read)
 
     def arguments(self) -> dict[str, Argument]:
         """Return the op-eds by id, in the order of their source texts."""
@@ -185,9 +206,20 @@ class Library:
 
     def policy_path(self, name: str) -> tuple[Path, str]:
         """Return where a policy lies and how to name it to people."""
-        if name not in self.policy_names():
-            raise DocumentError(f'policy "{name}" is unknown', hint=did_you_mean(name, self.policy_names()))
-        return self._first(self._roots("scenarios"), f"{POLICIES}/{name}.yaml", "scenarios")
+        return self._loose_path("policy", POLICIES, name)
+
+    def fact_path(self, name: str) -> tuple[Path, str]:
+        """Return where a fact lies and how to name it to people."""
+        return self._loose_path("fact", FACTS, name)
+
+    def _loose_names(self, folder: str) -> list[str]:
+        return sorted({path.stem for root in self._roots("scenarios") for path in (root / folder).glob("*.yaml")})
+
+    def _loose_path(self, kind: str, folder: str, name: str) -> tuple[Path, str]:
+        known = self._loose_names(folder)
+        if name not in known:
+            raise DocumentError(f'{kind} "{name}" is unknown', hint=did_you_mean(name, known))
+        return self._first(self._roots("scenarios"), f"{folder}/{name}.yaml", "scenarios")
 
     def seed_paths(self) -> list[tuple[Path, str]]:
         """Return every file of the seeds with the name that people see; a person's own file hides the shipped one of that name."""

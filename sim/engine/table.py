@@ -326,8 +326,7 @@ class Table:
         for party in range(len(self.layout.seats)):
             if party != own:
                 self.state[self.run.MISSED_SLOT + slot * 4 + party] = 0.0
-        for party in range(len(self.layout.seats)):
-            self.state[self.run.MISSED + party] = max(self.state[self.run.MISSED_SLOT + each * 4 + party] for each in range(self.layout.slots))
+        self.run.count_misses(self.accords, self.state)
 
     def slot_of(self, seat: str, package: str) -> int:
         """Return the place of a seat's accord.

@@ -128,7 +128,7 @@ def cleaned(line: str) -> str:
     """Return a typed line as text that can be kept: composed letters, no control characters, no half letters, not too long.
 
     Example:
-        >>> cleaned("dip\\ttalk\\x1b")
+        >>> cleaned("dip" + chr(9) + "talk" + chr(27))
         'dip talk'
     """
     whole = line.replace("\t", " ").encode("utf-8", "replace").decode("utf-8")

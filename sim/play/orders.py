@@ -137,13 +137,14 @@ def legal(sitting: Sitting, text: str) -> None:
     words, page = sitting.words, Page()
     if not text:
         page.heading(words("legal.heading"))
-        open_now = sitting.game.legal(sitting.seat, sitting.draft)
         for lever in sitting.levers(sitting.seat):
-            settings = [name if name in open_now[lever] else words("legal.shut", setting=name) for name in sitting.settings(sitting.seat, lever)]
+            settings = [
+                words("legal.shut", setting=name) if objection(sitting, lever, name) else name for name in sitting.settings(sitting.seat, lever)
+            ]
             page.item(f"{lever} ({words.lever(f'{sitting.seat}.{lever}')}): {', '.join(settings)}")
         sitting.show(page.text(words("legal.next")))
         return
-    lever = _lever(sitting, text.split()[0])
+    lever = _lever(sitting, text.partition(" ")[0])
     page.heading(words("legal.lever", lever=lever, title=words.lever(f"{sitting.seat}.{lever}")))
     mine = sitting.effective()
     for setting in sitting.settings(sitting.seat, lever):
@@ -154,17 +155,27 @@ def legal(sitting: Sitting, text: str) -> None:
 def _legality(sitting: Sitting, mine: Mapping[str, str], lever: str, setting: str) -> str:
     """Return how a setting stands: set now, legal with its cost and effects, or why not."""
     words, game = sitting.words, sitting.game
-    draft = {**sitting.draft, lever: setting}
     if setting == mine[lever]:
         return words("legal.now")
-    try:
-        game.check(sitting.seat, draft)
-    except Refused as refusal:
-        return words("legal.illegal", why=str(refusal))
-    moves = effects(sitting, mine, {**mine, lever: setting})
+    against = objection(sitting, lever, setting)
+    if against:
+        return words("legal.illegal", why=against)
+    then = sitting.effective({**sitting.draft, lever: setting})
+    moves = effects(sitting, mine, then)
+    rests = [f"{other}={then[other]}" for other in then if other != lever and then[other] != mine[other]]
+    note = " " + words("legal.rests", levers=", ".join(rests)) if rests else ""
     if game.capital(sitting.seat) is None:
-        return words("legal.legal", effects=moves)
-    return words("legal.costs", cost=f"{game.cost(sitting.seat, {lever: setting}):.0f}", effects=moves)
+        return words("legal.legal", effects=moves) + note
+    return words("legal.costs", cost=f"{game.cost(sitting.seat, {lever: setting}):.0f}", effects=moves) + note
+
+
+def objection(sitting: Sitting, lever: str, setting: str) -> str:
+    """Return what stands against a setting beside the draft, or an empty text."""
+    try:
+        sitting.game.check(sitting.seat, {**sitting.draft, lever: setting})
+    except Refused as refusal:
+        return str(refusal)
+    return ""
 
 
 def all_orders(sitting: Sitting, text: str) -> None:
@@ -174,4 +185,4 @@ def all_orders(sitting: Sitting, text: str) -> None:
         if text and text.upper() != seat:
             continue
         page.item(f"{seat}: " + " ".join(f"{lever}={setting}" for lever, setting in mine.items()))
-    sitting.show(page.text(words("orders.legend")))
+    sitting.show(page.text(words("orders.legend")) if sitting.seat else page)

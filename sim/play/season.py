@@ -11,7 +11,7 @@ from sim.play.sitting import Sitting
 from sim.play.tutorial import lesson
 from sim.report.page import Page
 from sim.rollout.session import advance, do_act
-from sim.text.newspaper import FrontPage, Writer
+from sim.text.newspaper import FrontPage
 
 LONGEST_REASON = 200
 ANSWERS = {"match": "match", "m": "match", "step_back": "step_back", "stepback": "step_back", "back": "step_back", "s": "step_back"}
@@ -69,7 +69,7 @@ def crisis(sitting: Sitting) -> bool:
         while seat in sitting.game.waiting_for():
             typed = sitting.console.ask(words("crisis.prompt", seat=seat)).lower().replace(" ", "_")
             if typed in ("quit", "exit"):
-                sitting.done = True
+                sitting.leave()
                 return False
             if typed in ANSWERS:
                 sitting.game.answer_crisis(seat, ANSWERS[typed])
@@ -80,8 +80,7 @@ def crisis(sitting: Sitting) -> bool:
 
 def front_page(sitting: Sitting, index: int) -> Page:
     """Return a finished season's front page."""
-    writer = Writer(sitting.program, sitting.words.labels, sitting.game.terms.rng_seed)
-    return laid_out(sitting, writer.front_page(sitting.game, index, sitting.eyes or None))
+    return laid_out(sitting, sitting.writer.front_page(sitting.game, index, sitting.eyes or None))
 
 
 def laid_out(sitting: Sitting, news: FrontPage) -> Page:
@@ -184,7 +183,7 @@ def predict(sitting: Sitting, text: str) -> None:
     if len(words) == 3 and words[2] not in sitting.library.arguments():
         sitting.say("predict.adviser", adviser=words[2], known=", ".join(sitting.library.arguments()))
         return
-    acts = sitting.session.acts
-    acts[:] = [act for act in acts if not act.startswith(f"predict {sitting.seat} ")]
     do_act(sitting.session, " ".join(["predict", sitting.seat, full, *words[1:]]))
+    acts = sitting.session.acts
+    acts[:] = [act for act in acts[:-1] if not act.startswith(f"predict {sitting.seat} ")] + acts[-1:]
     sitting.say("predict.done", lever=full, setting=words[1])

@@ -18,6 +18,7 @@ from sim.play.wording import Words
 from sim.report.evidence import Weighing
 from sim.report.page import Page
 from sim.rollout.session import Session, coefficients, program_of
+from sim.text.newspaper import Writer
 
 WATCH = ""
 
@@ -60,10 +61,12 @@ class Sitting:
     done: bool = False
     told: bool = False
     weighing: Weighing = field(init=False)
+    writer: Writer = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin to weigh evidence; nothing is weighed before it is asked for."""
+        """Make ready to weigh evidence and to write news; neither is done before it is asked for."""
         self.weighing = Weighing(all_lenses(self.library))
+        self.writer = Writer(self.program, self.words.labels, self.game.terms.rng_seed)
 
     @property
     def game(self) -> Game:
@@ -146,10 +149,16 @@ class Sitting:
             self.say("save.failed", reason=failure)
         return not failure
 
+    def leave(self) -> None:
+        """Save the game and end the sitting."""
+        self.say("quit.saved" if self.autosave() else "quit.unsaved", name=self.name)
+        self.done = True
+
     def seat_here(self, session: Session, name: str, seat: str) -> None:
         """Go on with another session."""
         self.session, self.name, self.seat = session, name, seat
         self.edits, self.told = [], False
+        self.writer = Writer(self.program, self.words.labels, self.game.terms.rng_seed)
 
 
 Command = Callable[[Sitting, str], None]

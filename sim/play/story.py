@@ -58,13 +58,32 @@ def _sorted(rows: Sequence[Row]) -> list[Row]:
     return sorted((row for row in rows if abs(row.value) > 0.005), key=lambda row: -abs(row.value))
 
 
-def _terms(game: Game, account: Account, dial: str, viewer: str, start: list[float], coefficients: Sequence[float]) -> list[Row]:
+@dataclass(frozen=True)
+class SeenSeason:
+    """A finished season worked out again from one reader's view: its orders, draws, flags and the state that follows."""
+
+    orders: list[int]
+    draws: list[float]
+    flags: list[float]
+    after: list[float]
+
+
+def seen_season(game: Game, account: Account, dial: str, viewer: str, start: list[float], coefficients: Sequence[float]) -> SeenSeason:
+    """Work a season out again from what a viewer could see; `dial` says whose noise it may know."""
     program, run = game.program, game.program.run
     found = account.f[program.flags["covert_found"]] > 0.5  # what is found out is no secret
     orders = game.known_orders(viewer, account.orders) if viewer and not found else list(account.orders)
-    k, draws = list(coefficients), seen_draws(game, account, dial, viewer)
+    draws = seen_draws(game, account, dial, viewer)
     f, n = [0.0] * run.N_FLAGS, [0.0] * run.N_STATE
-    run.transition(start, orders, k, account.e, draws, account.b, account.accords, f, n)
+    run.transition(start, orders, list(coefficients), account.e, draws, account.b, account.accords, f, n)
+    return SeenSeason(orders, draws, f, n)
+
+
+def _terms(game: Game, account: Account, dial: str, viewer: str, start: list[float], coefficients: Sequence[float]) -> list[Row]:
+    program, run = game.program, game.program.run
+    seen = seen_season(game, account, dial, viewer, start, coefficients)
+    orders, draws, f, n = seen.orders, seen.draws, seen.flags, seen.after
+    k = list(coefficients)
     t = [0.0] * sum(len(each.change) for each in program.book.dials.values())
     run.dial_terms(start, orders, k, account.e, draws, account.b, f, n, t)
     first = 0

@@ -31,7 +31,7 @@ class Words:
         Raises:
             KeyError: There is no such sentence.
         """
-        return str(self.entry(key)).strip().format(**slots)
+        return str(self.entry(key)).format(**slots)
 
     def entry(self, key: str, default: Any = None) -> Any:
         """Return whatever stands under a dotted key.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sim.documents.checking import Report, check_paths
 from sim.documents.errors import DocumentErrors
+from sim.documents.fact import check_fact
 from sim.documents.library import Library
 from sim.documents.policy import Policy
 from sim.documents.reading import Document
@@ -31,6 +32,6 @@ def check_documents(paths: list[Path], library: Library) -> Report:
     def record(source: Document) -> object:
         return from_record(source.text, file=source.file, library=library)
 
-    return check_paths(paths, library, compile_rulebook, policy, {"record": record})
+    return check_paths(paths, library, compile_rulebook, policy, {"record": record, "fact": check_fact})
 
 

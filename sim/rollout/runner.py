@@ -7,12 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.documents.scenario import Scenario
+from sim.engine.accords import clause_numbers
+from sim.engine.layout import plain
 from sim.engine.policy import CompiledPolicy, join_policies
 from sim.engine.position import Terms, event_rows, start_position
 from sim.engine.program import Program
 from sim.rollout.program import native_available, native_module
 
-FACTS = ("talked", "accords", "signed", "broken", "incident", "war", "chance_of_war", "hazard")
+BASE_FACTS = ("talked", "accords", "signed", "broken", "incident", "war", "chance_of_war", "hazard")
+
+
+def fact_names(program: Program) -> tuple[str, ...]:
+    """Return the names of a season's facts: `BASE_FACTS`, then ``in_standstill`` and so on, whether a package is in force at its end."""
+    return (*BASE_FACTS, *(f"in_{plain(package)}" for package in program.layout.packages))
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,8 @@ class Start:
         level: Level of play by seat, or one for all.
         kinds: Agent by seat: ``payoff``, ``standing`` or ``random``.
         policies: Policies whose demands bind the seats.
+        bargain: Whether seats may offer accords.
+        accords: Packages in force from the start.
     """
 
     program: Program
@@ -34,6 +43,8 @@ class Start:
     level: str | Mapping[str, str] = "standard"
     kinds: Mapping[str, str] = field(default_factory=dict)
     policies: Sequence[CompiledPolicy] = ()
+    bargain: bool = True
+    accords: Sequence[str] = ()
 
 
 @dataclass
@@ -44,7 +55,7 @@ class Games:
         played: Seasons played by game.
         states: States at the end of each season: flat, game by season by `layout.state`; seasons not played are zero.
         orders: Orders: flat, game by season by lever.
-        facts: Flat, game by season by `FACTS`.
+        facts: Flat, game by season by `fact_names`.
         boards: Flat, game by (own payoffs by seat, then the other boards), sums as the kernel keeps them.
         length: Seasons in a row.
         native: Whether they were computed by compiled code.
@@ -78,21 +89,26 @@ def play_games(start: Start, count: int, *, native: bool | None = None, first: i
     calendar = [value for row in event_rows(program, start.scenario, seasons) for value in row]
     policy = join_policies(start.policies)
     position = start_position(program, start.scenario, terms)
-    switches = [float(terms.fog), *(float(terms.on(name)) for name in ("capital", "mandates", "crisis", "sincerity", "cards"))]
+    state, accords = list(position.state), list(position.accords)
+    for slot, package in enumerate(start.accords):
+        clauses = clause_numbers(program, program.book.packages[package].clauses)
+        place = layout.packages.index(package)
+        program.run.sign(accords, state, slot, place, clauses, program.run.scaled(program.run.PACKAGE_SEASONS[place], terms.scale))
+    switches = [float(terms.fog), *(float(terms.on(name)) for name in ("capital", "mandates", "crisis", "sincerity", "cards")), float(start.bargain)]
     kept = count * length if traces else 0
     games = Games(
         rows.whole([0] * count),
         rows.numbers([0.0] * (kept * len(layout.state))),
         rows.whole([0] * (kept * len(layout.levers))),
-        rows.numbers([0.0] * (count * length * len(FACTS))),
+        rows.numbers([0.0] * (count * length * len(fact_names(program)))),
         rows.numbers(([0.0] * len(layout.seats) + list(position.boards)) * count),
         length,
         compiled,
     )
     run.play_many(
         rows.numbers(_kinds(start)),
-        rows.numbers(position.state),
-        rows.numbers(position.accords),
+        rows.numbers(state),
+        rows.numbers(accords),
         rows.whole(position.standing),
         rows.numbers(terms.coefficients),
         rows.numbers(calendar),

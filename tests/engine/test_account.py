@@ -4,7 +4,7 @@ import pytest
 
 from sim.engine.account import dial_rows
 from sim.rollout.session import new_session
-from tests.engine.games import game_with_incident, play
+from tests.engine.games import game_with_incident, persons_game, play, season
 
 
 @pytest.fixture(scope="module", params=["2005-banco-delta-asia", "2017-harmony", "2020-pandemic"])
@@ -42,10 +42,14 @@ def test_every_row_has_its_grounds(game, library):
 
 
 def test_a_clip_shows_as_a_row(library):
-    game = play(new_session("2005-banco-delta-asia", lens="lead", rng_seed=3, length=8, library=library)).game
-    rows = [row for played in game.played for row in dial_rows(game.program, played.account, "tension") if row.name == "clip"]
-    assert rows
-    assert all(row.ours for row in rows)
+    session = persons_game(library)
+    session.game.table.state[session.game.program.layout.index["tension"]] = 9.9
+    season(session, {"DPRK": {"test": "nuke", "dip": "threat"}, "US": {"mil": "full"}})
+    account = session.game.played[0].account
+    (row,) = [row for row in dial_rows(session.game.program, account, "tension") if row.name == "clip"]
+    assert row.value < 0
+    assert row.ours
+    assert account.n[session.game.program.layout.index["tension"]] == 10.0
 
 
 def test_an_incident_shows_as_a_row(library):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.documents.errors import DocumentErrors
@@ -134,6 +134,7 @@ def run_emitted(program: Program, text: str) -> float:
 
 
 def test_emitted_code_equals_an_independent_evaluator(program):
+    @settings(max_examples=400, deadline=None)
     @given(EXPRESSIONS)
     def holds(written: Written) -> None:
         assert run_emitted(program, written.text) == written.value
@@ -203,6 +204,7 @@ PIECES = ["hope", "US.dip", "open", "1.5", "k_press", "talk", "next.trust", "bou
 def test_emitted_code_holds_arithmetic_only(program):
     known = set(dir(program.run)) | {"floor"}
 
+    @settings(max_examples=300, deadline=None)
     @given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join))
     def holds(text: str) -> None:
         scope = scope_of(program)

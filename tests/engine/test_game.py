@@ -215,6 +215,16 @@ def test_every_fresh_undo_takes_a_new_branch(library):
     assert branches == [0, 1, 2]
 
 
+@pytest.mark.xfail(strict=True, reason="Game.redo gives the next season the branch of the season redone, not the one a fresh undo had begun")
+def test_redo_keeps_a_branch_that_a_fresh_undo_has_begun(library):
+    session = play(new_session("tutorial", rng_seed=5, library=library), 2)
+    session.game.undo(fresh=True)
+    written = text(session)
+    session.game.undo()
+    session.game.redo()
+    assert text(session) == written
+
+
 def test_a_new_season_forgets_what_could_be_redone(session):
     play(session, 2)
     session.game.undo()

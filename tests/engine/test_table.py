@@ -251,6 +251,16 @@ def test_a_snap_back_after_a_signing_keeps_its_place(talking):
     assert again.game.table.in_force() == talking.game.table.in_force()
 
 
+@pytest.mark.xfail(strict=True, reason="accords are signed again in the order of their offers, not of their last answers, and so into other slots")
+def test_accords_are_signed_again_in_the_order_in_which_they_were(session):
+    do_act(session, "offer ROK seoul-relief")
+    sign(session, "US", "alliance-settlement", "ROK")
+    do_act(session, "answer DPRK 1 accept")
+    season(session)
+    again = from_record(text(session), library=session.library)
+    assert again.game.table.in_force() == session.game.table.in_force()
+
+
 @pytest.mark.xfail(strict=True, reason="Game.advance carries out a sealed sheet that a later snap-back has made illegal; the record then cannot be read")
 def test_a_sheet_that_a_snap_back_made_illegal_is_not_carried_out(talking):
     broken_standstill(talking)

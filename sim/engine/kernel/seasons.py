@@ -67,10 +67,14 @@ def clause_holds(acc, row, s, o, n):
 
 
 def deliver(s, o, acc, f, n):
-    """Check every clause in force: who breaks or delivers (flags), and misses by accord and party in the next state."""
+    """Check every clause in force: who breaks a promise, who keeps those made with the North, and misses by accord and party.
+
+    The misses that terms read (`missed(US)`) are the worst of a party's accords with the North: a quarrel between allies is not a
+    promise broken to Pyongyang.
+    """
     for seat in range(4):
         f[BREAKS + seat] = 0.0
-        f[DELIVERS + seat] = 0.0
+        f[DELIVERS + seat] = 1.0 if signed_with_north(acc, seat) else 0.0
         n[MISSED + seat] = 0.0
     for slot in range(SLOTS):
         at = slot * SLOT_SIZE
@@ -89,25 +93,37 @@ def deliver(s, o, acc, f, n):
                         kept = False
             place = MISSED_SLOT + slot * 4 + seat
             missed = s[place]
+            north = acc[at + 2 + DPRK] > 0.5
             if owes and not kept:
                 f[BREAKS + seat] = 1.0
+                if north:
+                    f[DELIVERS + seat] = 0.0
                 missed = missed + MISS
             else:
                 missed = missed - DELIVERY if missed > DELIVERY else 0.0
             n[place] = missed
-            if missed > n[MISSED + seat]:
+            if north and missed > n[MISSED + seat]:
                 n[MISSED + seat] = missed
-    for seat in range(4):
-        if f[BREAKS + seat] < 0.5 and in_any(acc, seat):
-            f[DELIVERS + seat] = 1.0
 
 
-def in_any(acc, seat):
-    """Say whether a seat is party to an accord in force."""
+def signed_with_north(acc, seat):
+    """Say whether a seat is party to an accord in force with the North (for the North: to any)."""
     for slot in range(SLOTS):
-        if acc[slot * SLOT_SIZE] > 0.5 and acc[slot * SLOT_SIZE + 2 + seat] > 0.5:
+        at = slot * SLOT_SIZE
+        if acc[at] > 0.5 and acc[at + 2 + seat] > 0.5 and acc[at + 2 + DPRK] > 0.5:
             return True
     return False
+
+
+def count_misses(acc, s):
+    """Write to s each seat's worst misses over its accords with the North."""
+    for seat in range(4):
+        worst = 0.0
+        for slot in range(SLOTS):
+            at = slot * SLOT_SIZE
+            if acc[at] > 0.5 and acc[at + 2 + DPRK] > 0.5 and s[MISSED_SLOT + slot * 4 + seat] > worst:
+                worst = s[MISSED_SLOT + slot * 4 + seat]
+        s[MISSED + seat] = worst
 
 
 def core_broken(acc, slot, s, o, n):
@@ -155,12 +171,7 @@ def end_accord(acc, s, slot):
     acc[slot * SLOT_SIZE] = 0.0
     for seat in range(4):
         s[MISSED_SLOT + slot * 4 + seat] = 0.0
-    for seat in range(4):
-        worst = 0.0
-        for other in range(SLOTS):
-            if acc[other * SLOT_SIZE] > 0.5 and s[MISSED_SLOT + other * 4 + seat] > worst:
-                worst = s[MISSED_SLOT + other * 4 + seat]
-        s[MISSED + seat] = worst
+    count_misses(acc, s)
 
 
 def free_slot(acc):

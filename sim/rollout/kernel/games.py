@@ -20,6 +20,7 @@ from sim.engine.kernel.seasons import *
 # --- kernel ---
 
 # what fills a seat: its kind, precision, depth, belief, one row of four a seat
+FACTS_EACH = 8 + N_PACKAGES
 KIND_PAYOFF = 0
 KIND_RANDOM = 1
 KIND_STANDING = 2
@@ -121,6 +122,77 @@ def negotiate(kinds, views, standing, o, k, e, b, acc, s, w, r, clauses, refused
     return signed
 
 
+def answer_misses(kinds, s, acc, standing, known, k, e, b, err, fog, views, h, seed, game, season):
+    """Let injured payoff seats snap accords back, before anything is offered."""
+    for slot in range(SLOTS):
+        for seat in range(4):
+            if int(kinds[seat * 4]) == KIND_PAYOFF and injured(seat, slot, s, acc):
+                known_orders(seat, standing, known)
+                observe(seat, s, known, k, e, b, err, fog, views[seat], h)
+                if snaps_back(seat, slot, views[seat], known, k, e, b, seed, game, season):
+                    end_accord(acc, s, slot)
+
+
+def set_sheet(kinds, seat, view, known, k, e, b, acc, budget, fixed, seed, game, season, sheet, calm, chance, value, g, m, p, nobody, guess):
+    """Set a seat's sheet as its kind of agent does; policies bind the levers in fixed."""
+    kind = int(kinds[seat * 4])
+    expect_orders(seat, acc, known, sheet)
+    if kind == KIND_RANDOM:
+        random_sheet(seat, view, known, k, e, b, budget, fixed, seed, game, season, sheet)
+        return
+    if kind == KIND_STANDING:
+        standing_sheet(seat, view, known, k, e, b, sheet)
+        return
+    precision = kinds[seat * 4 + 1]
+    depth = int(kinds[seat * 4 + 2])
+    if kinds[seat * 4 + 3] > 1.5:
+        expect_answers(seat, view, known, k, e, b, acc, precision, sheet, nobody, calm, chance, value, g, m, p, guess)
+    choose(seat, view, known, k, e, b, acc, precision, depth, budget, fixed, True, seed, game, season, sheet, calm, chance, value, g, m, p)
+
+
+def answer_incident(kinds, crisis, o, known, k, e, b, f, n, err, fog, view, h, seed, game, season):
+    """Return how many seats answer an incident in kind; a seat without a view of its own counts half."""
+    matched = 0.0
+    for seat in CRISIS_SEATS:
+        if crisis and int(kinds[seat * 4]) == KIND_PAYOFF:
+            known_orders(seat, o, known)
+            observe(seat, n, known, k, e, b, err, fog, view, h)
+            back = logistic(stepping_back(seat, view, known, k, e, b, f, n))
+            if uniform(seed, game, season, FOR_CRISIS, seat) >= back:
+                matched += 1.0
+        else:
+            matched += 0.5
+    return matched
+
+
+def note_season(season, n, o, acc, outcome, signed, incident, war, at_war, hazard, states, orders, facts):
+    """Write a season's rows: state and orders where they are kept, and what happened."""
+    if len(states) > 0:
+        for place in range(N_STATE):
+            states[season * N_STATE + place] = n[place]
+    if len(orders) > 0:
+        for lever in range(N_LEVERS):
+            orders[season * N_LEVERS + lever] = o[lever]
+    broken = 0
+    standing_accords = 0
+    for slot in range(SLOTS):
+        if outcome[slot] in (1, 2, 3):
+            broken += 1
+        if acc[slot * SLOT_SIZE] > 0.5:
+            standing_accords += 1
+    row = season * FACTS_EACH
+    for package in range(N_PACKAGES):
+        facts[row + 8 + package] = 1.0 if in_force(acc, package) else 0.0
+    facts[row] = n[TALKED]
+    facts[row + 1] = float(standing_accords)
+    facts[row + 2] = float(signed)
+    facts[row + 3] = float(broken)
+    facts[row + 4] = 1.0 if incident else 0.0
+    facts[row + 5] = 1.0 if war else 0.0
+    facts[row + 6] = at_war
+    facts[row + 7] = hazard
+
+
 def gather(over, so_far, value):
     """Add a season's value to a board: a sum for means, the last value, or a product."""
     if over == 0:
@@ -144,6 +216,7 @@ def play_game(
     capital,
     mandates,
     crisis,
+    bargain,
     scale,
     seed,
     game,
@@ -161,10 +234,12 @@ def play_game(
         calendar: Events by season, flat rows of N_INPUTS.
         rules, n_rules, code: A policy's demands (see `demands`).
         fog, capital, mandates, crisis: Whether these are on.
+        bargain: Whether seats may offer accords.
         scale: Multiplies the seasons that packages last.
         states: Out, a row of N_STATE a season, or empty.
         orders: Out, a row of N_LEVERS a season, or empty.
-        facts: Out, a row of 8 a season: talks, accords in force, signed, broken, incident, war, chance of war, hazard.
+        facts: Out, a row of FACTS_EACH a season: talks, accords in force, signed, broken, incident, war, chance of war, hazard, then by
+            package whether it is in force at the end.
         boards: Out: sums of own payoffs of the four seats, then the other boards as `gather` makes them; products start at 1.
 
     Returns:
@@ -205,39 +280,24 @@ def play_game(
             e[place] = calendar[season * N_INPUTS + place]
         drift_errors(err, seed, game, season)
         note_bounds(acc, b)
-        for slot in range(SLOTS):
-            for seat in range(4):
-                if int(kinds[seat * 4]) == KIND_PAYOFF and injured(seat, slot, s, acc):
-                    known_orders(seat, standing, known)
-                    observe(seat, s, known, k, e, b, err, fog, views[seat], h)
-                    if snaps_back(seat, slot, views[seat], known, k, e, b, seed, game, season):
-                        end_accord(acc, s, slot)
+        answer_misses(kinds, s, acc, standing, known, k, e, b, err, fog, views, h, seed, game, season)
         note_bounds(acc, b)
         for seat in range(4):
             observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
-        signed = negotiate(kinds, views, standing, known, k, e, b, acc, s, w, r, clauses, refused, scale, seed, game, season)
+        signed = 0
+        if bargain:
+            signed = negotiate(kinds, views, standing, known, k, e, b, acc, s, w, r, clauses, refused, scale, seed, game, season)
         e[SIGNED_NOW] = 1.0 if signed > 0 else 0.0
         note_bounds(acc, b)
         for seat in range(4):
             observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
         for seat in range(4):
-            view = views[seat]
             budget = s[CAPITAL + seat] if capital else -1.0
             known_orders(seat, standing, known)
-            demands(seat, rules, n_rules, code, view, known, e, b, float(season + 1), stack, fixed)
-            expect_orders(seat, acc, known, theirs)
-            if int(kinds[seat * 4]) == KIND_RANDOM:
-                random_sheet(seat, view, known, k, e, b, budget, fixed, seed, game, season, theirs)
-            elif int(kinds[seat * 4]) == KIND_STANDING:
-                standing_sheet(seat, view, known, k, e, b, theirs)
-            else:
-                precision = kinds[seat * 4 + 1]
-                depth = int(kinds[seat * 4 + 2])
-                if kinds[seat * 4 + 3] > 1.5:
-                    expect_answers(seat, view, known, k, e, b, acc, precision, theirs, nobody, calm, chance, value, g, m, p, guess)
-                choose(
-                    seat, view, known, k, e, b, acc, precision, depth, budget, fixed, True, seed, game, season, theirs, calm, chance, value, g, m, p
-                )
+            demands(seat, rules, n_rules, code, views[seat], known, e, b, float(season + 1), stack, fixed)
+            set_sheet(
+                kinds, seat, views[seat], known, k, e, b, acc, budget, fixed, seed, game, season, theirs, calm, chance, value, g, m, p, nobody, guess
+            )
             for lever in range(N_LEVERS):
                 if OWNER[lever] == seat:
                     o[lever] = theirs[lever]
@@ -254,43 +314,12 @@ def play_game(
         war = False
         if incident:
             n[TENSION] = clip(n[TENSION] + INCIDENT_RAISES, 0.0, 10.0)
-            matched = 0.0
-            for seat in CRISIS_SEATS:
-                if crisis and int(kinds[seat * 4]) == KIND_PAYOFF:
-                    known_orders(seat, o, known)
-                    observe(seat, n, known, k, e, b, err, fog, p, h)
-                    back = logistic(stepping_back(seat, p, known, k, e, b, f, n))
-                    if uniform(seed, game, season, FOR_CRISIS, seat) >= back:
-                        matched += 1.0
-                else:
-                    matched += 0.5
+            matched = answer_incident(kinds, crisis, o, known, k, e, b, f, n, err, fog, p, h, seed, game, season)
             war = uniform(seed, game, season, FOR_WAR, 0) < war_chance(n, o, k, e, b, f, n, matched)
         board_values(n, o, k, e, b, f, n, 0.0, at_war, t)
         for place in range(1, N_BOARDS):
             boards[3 + place] = gather(BOARD_OVER[place], boards[3 + place], t[place])
-        if len(states) > 0:
-            for place in range(N_STATE):
-                states[season * N_STATE + place] = n[place]
-        if len(orders) > 0:
-            for lever in range(N_LEVERS):
-                orders[season * N_LEVERS + lever] = o[lever]
-        if len(facts) > 0:
-            broken = 0
-            standing_accords = 0
-            for slot in range(SLOTS):
-                if outcome[slot] in (1, 2, 3):
-                    broken += 1
-                if acc[slot * SLOT_SIZE] > 0.5:
-                    standing_accords += 1
-            row = season * 8
-            facts[row] = n[TALKED]
-            facts[row + 1] = float(standing_accords)
-            facts[row + 2] = float(signed)
-            facts[row + 3] = float(broken)
-            facts[row + 4] = 1.0 if incident else 0.0
-            facts[row + 5] = 1.0 if war else 0.0
-            facts[row + 6] = at_war
-            facts[row + 7] = hazard
+        note_season(season, n, o, acc, outcome, signed, incident, war, at_war, hazard, states, orders, facts)
         for lever in range(N_LEVERS):
             standing[lever] = o[lever]
         for place in range(N_STATE):
@@ -302,12 +331,31 @@ def play_game(
 
 
 def play_many(
-    kinds, s, acc, standing, k, calendar, length, rules, n_rules, code, switches, scale, seed, first_game, count, states, orders, facts, boards, played
+    kinds,
+    s,
+    acc,
+    standing,
+    k,
+    calendar,
+    length,
+    rules,
+    n_rules,
+    code,
+    switches,
+    scale,
+    seed,
+    first_game,
+    count,
+    states,
+    orders,
+    facts,
+    boards,
+    played,
 ):
     """Play games `first_game` to `first_game + count - 1` from one start; rows of the results stand game after game.
 
     Args:
-        switches: Whether fog, capital, mandates, crisis, sincerity and cards are on, as numbers.
+        switches: Whether fog, capital, mandates, crisis, sincerity, cards and bargaining are on, as numbers.
         boards: In and out: each game's row begins with the values of a start.
     """
     own_state = fresh(N_STATE)
@@ -317,7 +365,7 @@ def play_many(
     sums = fresh(3 + N_BOARDS)
     season_states = fresh(length * N_STATE if len(states) > 0 else 0)
     season_orders = fresh_ints(length * N_LEVERS if len(orders) > 0 else 0)
-    season_facts = fresh(length * 8)
+    season_facts = fresh(length * FACTS_EACH)
     for number in range(count):
         game = first_game + number
         own_state[:] = s
@@ -325,7 +373,7 @@ def play_many(
         own_standing[:] = standing
         for place in range(4 * N_DIALS):
             errors[place] = 0.0
-        for place in range(length * 8):
+        for place in range(length * FACTS_EACH):
             season_facts[place] = 0.0
         for place in range(len(season_states)):
             season_states[place] = 0.0
@@ -350,6 +398,7 @@ def play_many(
             switches[1] > 0.5,
             switches[2] > 0.5,
             switches[3] > 0.5,
+            switches[6] > 0.5,
             scale,
             seed,
             game,
@@ -365,5 +414,5 @@ def play_many(
             states[number * length * N_STATE + place] = season_states[place]
         for place in range(len(season_orders)):
             orders[number * length * N_LEVERS + place] = season_orders[place]
-        for place in range(length * 8):
-            facts[number * length * 8 + place] = season_facts[place]
+        for place in range(length * FACTS_EACH):
+            facts[number * length * FACTS_EACH + place] = season_facts[place]

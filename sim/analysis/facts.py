@@ -1,0 +1,231 @@
+"""Stylised facts: run each protocol on paired games, and say pass, fail or undecided by lens (model.md §9, DESIGN §8)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.measures import Seasons
+from sim.documents.errors import DocumentError
+from sim.documents.fact import Arm, Fact, Measure
+from sim.documents.lens import read_lens
+from sim.documents.library import Library
+from sim.documents.scenario import Entry, Scenario
+from sim.documents.season import Season
+from sim.documents.sheet import parse_sheet
+from sim.engine.expression import Name, Node, Number, Operation, parse
+from sim.engine.policy import CompiledPolicy, compile_policy
+from sim.engine.position import Terms
+from sim.engine.program import Program
+from sim.rollout.runner import Start, play_games
+from sim.rollout.session import coefficients, program_of
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Values = np.ndarray[Any, np.dtype[np.float64]]
+
+PAIRS = 400
+MOST_PAIRS = 4000
+BLOCKS = 20
+FACT_SEED = 20170514
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One finding in one lens.
+
+    Attributes:
+        fact, finding, lens: Which.
+        home: Whether the lens is a home lens.
+        value, error: Its value and standard error (jackknife over blocks of game numbers).
+        threshold: What was asked, such as ``>= 0.3``.
+        verdict: pass, fail, or undecided while the 95 % interval straddles the threshold.
+        pairs: Games in each arm.
+    """
+
+    fact: str
+    finding: str
+    lens: str
+    home: bool
+    value: float
+    error: float
+    threshold: str
+    verdict: str
+    pairs: int
+
+
+def neutral_start(program: Program, fact: Fact, arm: Arm) -> Scenario:
+    """Return the start of a fact's arm: the rulebook's own values and resting levers, with what fact and arm change."""
+    book = program.book
+    starts = Season.parse("spring-2020")
+    seasons = starts.span(fact.seasons)
+    return Scenario(
+        name=fact.id,
+        title=fact.title,
+        situation="",
+        starts=starts,
+        length=fact.seasons,
+        fog=True,
+        tutorial=False,
+        scale=1.0,
+        mechanics={},
+        start={**fact.start, **arm.start},
+        opening_sheets={seat: {lever: book.levers[lever].rest for lever in book.seat_levers(seat)} for seat in book.seats},
+        calendar=tuple(Entry(seasons[event.season - 1], event.event, event.lasts) for event in arm.events),
+        digest="",
+    )
+
+
+def arm_policy(program: Program, arm: Arm) -> CompiledPolicy:
+    """Compile what an arm forces."""
+    rows = [(row.seat, row.when, parse_sheet(row.set, row.seat, program.book)) for row in arm.rows]
+    return compile_policy(program, "arm", rows)
+
+
+def play_arm(program: Program, fact: Fact, arm: Arm, lens: Mapping[str, float], first: int, count: int, native: bool | None) -> Seasons:
+    """Play an arm of a fact under a lens: games `first` to `first + count - 1`, on draws common to all arms.
+
+    Objective cards and political capital are off: the protocols force levers as the prototype did.
+    """
+    values = tuple(lens[name] for name in program.layout.coefficients)
+    mechanics = {"cards": False, "capital": False, "mandates": False, "sincerity": False}
+    terms = Terms(values, FACT_SEED, fact.seasons, mechanics=mechanics)
+    start = Start(
+        program, neutral_start(program, fact, arm), terms, policies=[arm_policy(program, arm)], bargain=fact.bargain == "on", accords=arm.accords
+    )
+    return Seasons(program, play_games(start, count, native=native, first=first))
+
+
+def measured(seasons: Seasons, measure: Measure) -> tuple[Values, Values]:
+    """Return a measure by game as a sum and a weight; their ratio of totals is its value."""
+    first, last = measure.seasons[0] - 1, measure.seasons[1]
+    on = seasons.on[:, first:last] * 1.0
+    if measure.any is not None:
+        return (seasons.evaluate(measure.any)[:, first:last] * on).max(axis=1), on.max(axis=1)
+    if measure.risk is not None:
+        return 1.0 - (1.0 - seasons.evaluate(measure.risk)[:, first:last] * on).prod(axis=1), on.max(axis=1)
+    values = seasons.evaluate(measure.rate or measure.mean or "0")[:, first:last]
+    if measure.after is not None:
+        on = on * seasons.evaluate(measure.after)[:, first - 1 : last - 1]
+    return (values * on).sum(axis=1), on.sum(axis=1)
+
+
+def combine(node: Node, values: Mapping[str, float]) -> float:
+    """Return an expression over measures."""
+    if isinstance(node, Number):
+        return node.value
+    if isinstance(node, Name):
+        return values[node.text]
+    if isinstance(node, Operation):
+        parts = [combine(operand, values) for operand in node.operands]
+        if node.operator == "minus":
+            return -parts[0]
+        left, right = parts
+        return {"+": left + right, "-": left - right, "*": left * right}[node.operator]
+    raise DocumentError("a finding adds, subtracts and multiplies measures")
+
+
+def judge(value: float, error: float, threshold: str) -> str:
+    """Return pass, fail or undecided for a value against a threshold such as ``>= 0.3``."""
+    sign, bound = threshold.split()
+    gap = value - float(bound) if sign == ">=" else float(bound) - value
+    if abs(gap) < 1.96 * error:
+        return "undecided"
+    return "pass" if gap >= 0 else "fail"
+
+
+class FactRun:
+    """A fact under one lens: games are added until every finding is decided, up to a limit."""
+
+    def __init__(self, program: Program, fact: Fact, lens_name: str, lens: Mapping[str, float], native: bool | None) -> None:
+        """Set up; no game is played yet."""
+        self.program, self.fact, self.lens_name, self.lens, self.native = program, fact, lens_name, lens, native
+        self.rows: dict[str, list[tuple[Values, Values]]] = {name: [] for name in fact.measures}
+        self.pairs = 0
+
+    def add(self, count: int) -> None:
+        """Play more games of every arm."""
+        played = {name: play_arm(self.program, self.fact, arm, self.lens, self.pairs, count, self.native) for name, arm in self.fact.arms.items()}
+        for name, measure in self.fact.measures.items():
+            self.rows[name].append(measured(played[measure.arm], measure))
+        self.pairs += count
+
+    def values(self, keep: Any = None) -> dict[str, float]:
+        """Return every measure, over all games or over those kept."""
+        import numpy as np  # noqa: PLC0415  (only analysis needs it)
+
+        found = {}
+        for name, rows in self.rows.items():
+            sums, weights = np.concatenate([row[0] for row in rows]), np.concatenate([row[1] for row in rows])
+            if keep is not None:
+                sums, weights = sums[keep], weights[keep]
+            found[name] = float(sums.sum() / weights.sum()) if weights.sum() else math.nan
+        return found
+
+    def verdict(self, finding: str, threshold: str, home: bool) -> Verdict:
+        """Judge a finding on the games so far."""
+        import numpy as np  # noqa: PLC0415
+
+        node = parse(self.fact.findings[finding].value)
+        value = combine(node, self.values())
+        block = np.arange(self.pairs) % BLOCKS
+        parts = [combine(node, self.values(block != number)) for number in range(BLOCKS)]
+        middle = sum(parts) / BLOCKS
+        error = math.sqrt((BLOCKS - 1) / BLOCKS * sum((part - middle) ** 2 for part in parts))
+        return Verdict(self.fact.id, finding, self.lens_name, home, value, error, threshold, judge(value, error, threshold), self.pairs)
+
+    def settle(self, wanted: list[tuple[str, str, bool]], pairs: int, most: int) -> list[Verdict]:
+        """Judge (finding, threshold, home), adding games while one is undecided."""
+        self.add(pairs)
+        while True:
+            found = [self.verdict(*each) for each in wanted]
+            if all(verdict.verdict != "undecided" for verdict in found) or self.pairs >= most:
+                return found
+            self.add(min(self.pairs, most - self.pairs))
+
+
+def run_facts(
+    library: Library,
+    ids: Iterable[str] = (),
+    *,
+    pairs: int = PAIRS,
+    most: int = MOST_PAIRS,
+    native: bool | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[Verdict]:
+    """Run facts on their home and compared lenses.
+
+    Args:
+        library: Documents.
+        ids: Facts; all where none is named.
+        pairs: Games in each arm at first.
+        most: Games in each arm at most.
+        native: Compiled or plain; by default whichever is there.
+        progress: Is told which fact is being run under which lens.
+    """
+    program = program_of(library)
+    found: list[Verdict] = []
+    for fact in [library.fact(name) for name in list(ids) or library.fact_names()]:
+        lenses = list(dict.fromkeys(lens for finding in fact.findings.values() for lens in (*finding.home, *finding.compared)))
+        for lens in lenses:
+            progress(f"{fact.id} under {lens}")
+            values = dict(zip(program.layout.coefficients, coefficients(program, read_lens(library, lens)), strict=True))
+            wanted = [(name, finding.home[lens], True) for name, finding in fact.findings.items() if lens in finding.home]
+            wanted += [(name, finding.compared[lens], False) for name, finding in fact.findings.items() if lens in finding.compared]
+            found += FactRun(program, fact, lens, values, native).settle(wanted, pairs, most)
+    return found
+
+
+def facts_text(verdicts: list[Verdict]) -> str:
+    """Return verdicts as a table."""
+    lines = [f"{'fact':<6} {'finding':<14} {'lens':<14} {'value':>8} {'error':>7}  {'asked':<9} {'verdict':<10} pairs"]
+    for each in verdicts:
+        where = f"{each.lens}{'' if each.home else ' *'}"
+        lines.append(
+            f"{each.fact:<6} {each.finding:<14} {where:<14} {each.value:>8.3f} {each.error:>7.3f}  {each.threshold:<9} {each.verdict:<10} {each.pairs}"
+        )
+    passed = sum(each.verdict == "pass" for each in verdicts)
+    return "\n".join([*lines, f"{passed} of {len(verdicts)} pass   (* compared lens)"])

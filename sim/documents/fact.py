@@ -1,0 +1,115 @@
+"""Stylised facts: what a seed says should happen, as a protocol that a model can pass or fail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from sim.documents.reading import Document, read_document
+from sim.documents.schema import Grounded, Strict, validate
+
+
+class FactRow(Strict):
+    """Orders forced on a seat while a condition holds (season counts from 1)."""
+
+    seat: str
+    when: str | None = None
+    set: str
+
+
+class FactEvent(Strict):
+    """An event of the protocol."""
+
+    season: int = Field(ge=1, le=20)
+    event: str
+    lasts: int = Field(ge=1, le=20)
+
+
+class Arm(Strict):
+    """One arm of the protocol: what differs from the shared start."""
+
+    start: dict[str, float] = {}
+    rows: list[FactRow] = []
+    events: list[FactEvent] = []
+    accords: list[str] = []
+
+
+class Measure(Strict):
+    """A number for each game of an arm.
+
+    Attributes:
+        arm: Whose games.
+        any: Whether a condition holds in any of the seasons.
+        rate: Share of the seasons in which a condition holds.
+        mean: Mean of an expression over the seasons, on states at their ends.
+        risk: One minus the product over the seasons of one minus an expression.
+        seasons: First and last season, from 1.
+        after: Count only seasons whose season before fulfils this condition (`rate` only).
+    """
+
+    arm: str
+    any: str | None = None
+    rate: str | None = None
+    mean: str | None = None
+    risk: str | None = None
+    seasons: tuple[int, int]
+    after: str | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Measure:
+        if sum(text is not None for text in (self.any, self.rate, self.mean, self.risk)) != 1:
+            raise ValueError("a measure is exactly one of any, rate, mean, risk")
+        return self
+
+
+class Finding(Strict):
+    """A value with its thresholds by lens, such as ``">= 0.3"``.
+
+    Attributes:
+        value: Expression over measures.
+        home: Lenses in which it must hold.
+        compared: Lenses in which it must hold too, or hold otherwise.
+    """
+
+    value: str
+    home: dict[str, str]
+    compared: dict[str, str] = {}
+
+
+class Fact(Grounded):
+    """A stylised fact (model.md §9): protocol, measures, thresholds.
+
+    Attributes:
+        id: Its number, such as ``SF-01``.
+        title: What it says.
+        coefficient: Set to 0, it removes the fact; None where no single one carries it.
+        bargain: Whether seats may offer accords.
+        moved: What moved its number, told beside it.
+    """
+
+    id: str
+    title: str
+    coefficient: str | None = None
+    seasons: int = Field(ge=2, le=20)
+    bargain: Literal["on", "off"] = "on"
+    start: dict[str, float] = {}
+    arms: dict[str, Arm]
+    measures: dict[str, Measure]
+    findings: dict[str, Finding]
+    moved: str | None = None
+
+
+def read_fact(path: Path, shown: str | None = None) -> Fact:
+    """Read a fact.
+
+    Raises:
+        DocumentErrors: It does not fit the schema.
+    """
+    return check_fact(read_document(path, shown))
+
+
+def check_fact(document: Document) -> Fact:
+    """Check a parsed document as a fact; see `read_fact`."""
+    return validate(Fact, document, "fact")
