@@ -12,6 +12,7 @@ from sim.engine.errors import Refused
 from sim.engine.game import Game
 
 EVEN = 0.5
+PAST_EVEN = 0.505  # so that a tip is past one half as printed, too
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def find_change(game: Game, desk: Desk, package: str, clauses: Sequence[str]) ->
     for added in (optional, others):
         tried = [(clause, "") for clause in added] + [("", clause) for clause in clauses]
         tried += [(clause, drop) for clause in added for drop in clauses if book.clauses[clause].owner == book.clauses[drop].owner]
-        found = [change for change in (_changed(game, desk, package, clauses, *each) for each in tried) if change and change.chance > EVEN]
+        found = [change for change in (_changed(game, desk, package, clauses, *each) for each in tried) if change and change.chance >= PAST_EVEN]
         if found:
             return min(found, key=lambda change: change.chance)
     return None

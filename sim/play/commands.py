@@ -9,6 +9,7 @@ from sim.engine.errors import Refused
 from sim.play import bargaining, orders, reasons, references, season, timeline
 from sim.play.debriefing import debrief
 from sim.play.sitting import Command, Sitting
+from sim.play.wording import capitalised
 from sim.play.wrong import Wrong, near
 from sim.report.page import Page
 
@@ -121,7 +122,7 @@ def obey(sitting: Sitting, line: str) -> None:
         for error in failure.errors[:3]:
             sitting.console.line(error.text())
     except (Wrong, Refused, DocumentError) as failure:
-        sitting.console.line(str(failure))
+        sitting.console.line(capitalised(str(failure)))
     except (EOFError, OSError):  # no more input, or nowhere to write: the loop ends the sitting
         raise
     except Exception as fault:

@@ -60,6 +60,8 @@ class Keyboard:
         def at(text: str, state: int) -> str | None:
             before = readline.get_line_buffer()[: readline.get_begidx()]
             found = complete(before, text)
+            if len(found) == 1:
+                found = [f"{found[0]} "]
             return found[state] if state < len(found) else None
 
         readline.set_completer_delims(" \t=,")

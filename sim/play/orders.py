@@ -108,7 +108,11 @@ def effects(sitting: Sitting, before: Mapping[str, str], after: Mapping[str, str
     """Return in words what one sheet is expected to move against another this season, on the person's view and the lens it reads by."""
     one, other = (_expected(sitting, each) for each in (before, after))
     layout, words = sitting.layout, sitting.words
-    moved = [(other[layout.index[dial]] - one[layout.index[dial]], dial) for dial in sitting.view.dials if dial in sitting.book.dials]
+    moved = [
+        (other[layout.index[dial]] - one[layout.index[dial]], dial)
+        for dial in sitting.view.dials
+        if dial in sitting.book.dials and not dial.startswith("seems_")
+    ]
     found = []
     for by, dial in sorted(moved, key=lambda item: -abs(item[0]))[:MOST_NAMED]:
         if abs(by) < LITTLE:

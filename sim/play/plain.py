@@ -137,5 +137,8 @@ def _leave(console: Console, words: Words, sitting: Sitting | None, key: str) ->
     if sitting is None:
         console.page(Page().text(words("quit.nothing")))
         return
+    if sitting.game.season != len(sitting.game.played):  # interrupted in the middle of a move: the last save is the good one
+        console.page(Page().text(words("quit.amid", name=sitting.name)))
+        return
     failure = sitting.saves.keep(sitting.session, sitting.name)
     console.page(Page().text(words(f"{key}_unsaved", reason=failure) if failure else words(key, name=sitting.name)))

@@ -65,7 +65,9 @@ def why_seat(sitting: Sitting, index: int, seat: str, lever: str) -> None:
 
 def heading(sitting: Sitting, index: int, seat: str, choice: LeverChoice) -> str:
     """Return the title of an explanation."""
-    return sitting.words("why.title", season=sitting.season_name(index), seat=sitting.words.seat(seat), lever=choice.lever, setting=choice.chosen)
+    return sitting.words(
+        "why.title", season=sitting.season_name(index), seat=sitting.words.seat(seat), lever=choice.lever.split(".")[1], setting=choice.chosen
+    )
 
 
 def label(sitting: Sitting, seen: Sight) -> str:
@@ -241,8 +243,12 @@ def advice(sitting: Sitting, text: str) -> None:
         return
     arguments = sitting.library.arguments()
     asked = [one_of(text, arguments, words("advice.unknown", name=text))] if text else list(arguments)
-    for adviser in asked:
-        page.more(advised(sitting, adviser, advise(sitting.game.desk(sitting.seat), adviser, sitting.weighing.lenses[adviser])))
+    counsels = {name: advise(sitting.game.desk(sitting.seat), name, sitting.weighing.lenses[name]) for name in asked}
+    for name, counsel in counsels.items():
+        page.more(advised(sitting, name, counsel))
+    agree = len(asked) > 1 and len({tuple(counsel.sheet.items()) for counsel in counsels.values()}) == 1
+    if len(asked) > 1:
+        page.text(words("advice.agree" if agree else "advice.differ"))
     sitting.show(page.text(words("advice.next")))
 
 

@@ -10,7 +10,7 @@ from sim.play.wording import capitalised
 from sim.report.page import Page
 
 SAME = 0.05
-OPEN_END = 99
+FAR = 20  # seasons: no game is longer
 
 
 def season_screen(sitting: Sitting) -> Page:
@@ -89,12 +89,11 @@ def calendar(sitting: Sitting) -> list[str]:
     now = Season.parse(view.season)
     near = []
     for clock, seasons in sorted(view.clocks.items(), key=lambda item: item[1]):
-        if seasons >= OPEN_END:
+        if seasons > FAR:
             continue
         when = words("calendar.now") if seasons <= 0 else words("calendar.one") if seasons == 1 else words("calendar.in", n=seasons)
         near.append(words("calendar.clock", event=words.event(clock), when=when, season=words.season(now.after(max(0, seasons)))))
-    lines.append(capitalised("; ".join(near)) + ".")
-    return lines
+    return [*lines, capitalised("; ".join(near)) + "."] if near else lines
 
 
 def accord_line(sitting: Sitting, accord: Accord) -> str:
@@ -164,4 +163,8 @@ def own_lines(sitting: Sitting) -> list[str]:
         lines.append(words("capital.line", points=f"{view.capital:.0f}"))
     sheet = sitting.effective()
     lines.append(words("season.sheet", sheet=" ".join(f"{lever}={setting}" for lever, setting in sheet.items())))
+    for lever, setting in sheet.items():
+        rule = sitting.book.levers[f"{sitting.seat}.{lever}"]
+        if rule.act and setting != rule.rest and lever not in sitting.draft:
+            lines.append(words("season.again", lever=lever, setting=setting, rest=rule.rest))
     return lines

@@ -112,7 +112,7 @@ def revealed(sitting: Sitting, index: int) -> Page:
     foretold = sitting.game.played[index].predictions.get(sitting.seat)
     if foretold:
         page.item(words("reveal.foretold", lever=foretold["lever"], setting=foretold["setting"], was=set_to(sitting, index, foretold["lever"])))
-    lines = why_lines(sitting, index)
+    lines = [] if sitting.game.over == "war" else why_lines(sitting, index)
     if lines:
         page.heading(words("reveal.why")).items(lines)
     return page

@@ -62,7 +62,7 @@ class Turn:
 
     Attributes:
         season: From 0.
-        what: ``own`` or the id of a board.
+        what: ``own``, the id of a board, or ``war``.
         change: How far it moved in that season.
         rows: The largest terms of the move, where it is a dial's.
         orders: What seats changed that season: (full lever, setting).
@@ -134,6 +134,7 @@ class Debrief:
     was_hidden: bool
     practice: bool
     boards: list[BoardResult]
+    still_over: str
     stress: list[float]
     turns: list[Turn]
     drivers: list[Driver]
@@ -155,6 +156,7 @@ def make_debrief(session: Session, seat: str, lenses: Mapping[str, Sequence[floa
         lenses: Coefficients by lens, for the posterior.
     """
     game, weighing = session.game, Weighing(lenses)
+    still = standing_still(game, seat) if seat else None
     place = game.program.layout.index["stress"]
     return Debrief(
         scenario=session.scenario.name,
@@ -168,7 +170,8 @@ def make_debrief(session: Session, seat: str, lenses: Mapping[str, Sequence[floa
         lens_title=session.lens.title,
         was_hidden=session.seal is not None,
         practice=session.practice,
-        boards=board_results(game, seat),
+        boards=board_results(game, None if game.over == "war" else still),
+        still_over=still.over if still else "",
         stress=[played.account.end[place] for played in game.played],
         turns=turning_points(game, seat),
         drivers=driving_claims(game),
@@ -182,10 +185,10 @@ def make_debrief(session: Session, seat: str, lenses: Mapping[str, Sequence[floa
     )
 
 
-def board_results(game: Game, seat: str) -> list[BoardResult]:
-    """Return every board at the end, beside its start and beside standing still."""
+def board_results(game: Game, other: Game | None) -> list[BoardResult]:
+    """Return every board at the end, beside its start and beside another game (standing still; none after a war)."""
     book, layout = game.program.book, game.program.layout
-    end, still = game.outcome(), standing_still(game, seat).outcome() if seat else None
+    end, still = game.outcome(), other.outcome() if other else None
     first = game.played[0].before.state if game.played else game.position.state
     found = []
     for name, board in book.boards.items():
@@ -215,6 +218,9 @@ def turning_points(game: Game, seat: str) -> list[Turn]:
             dial = {"human_cost": "stress", "war_risk": "tension"}.get(board, board)
             rows = _largest(dial_rows(game.program, game.played[index].account, dial), change)
             found.append(Turn(index, board, change, rows, changed_orders(game, index)))
+    if game.over == "war":  # nothing else of that season is a turning point
+        last = len(game.played) - 1
+        found = [turn for turn in found if turn.season != last] + [Turn(last, "war", 0.0, (), changed_orders(game, last))]
     return sorted(found, key=lambda turn: turn.season)
 
 

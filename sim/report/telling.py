@@ -87,7 +87,9 @@ def _boards(debrief: Debrief, words: Wording, claims: dict[str, str]) -> Page:
         page.item(words("debrief.others", payoffs=listed))
     up = [words.board(board.board) for board in mine if board.compared(board.still) > 0]
     down = [words.board(board.board) for board in mine if board.compared(board.still) < 0]
-    if debrief.seat and not up + down:
+    if debrief.over == "war":
+        page.text(words("debrief.still_war" if debrief.still_over == "war" else "debrief.still_no_war") if debrief.seat else "")
+    elif debrief.seat and not up + down:
         page.text(words("debrief.like_still"))
     elif debrief.seat:
         nothing = words("debrief.none")
@@ -113,6 +115,8 @@ def _turns(debrief: Debrief, words: Wording, claims: dict[str, str]) -> Page:
 
 
 def _turn(debrief: Debrief, turn: Turn, words: Wording) -> str:
+    if turn.what == "war":
+        return words("debrief.turn_war", season=words.season(debrief.seasons[turn.season]))
     what = words("debrief.chance_of_war") if turn.what == "war_risk" else words.board(turn.what)
     digits = 3 if turn.what == "war_risk" else 2
     line = words("debrief.turn", season=words.season(debrief.seasons[turn.season]), what=what, change=f"{turn.change:+.{digits}f}")

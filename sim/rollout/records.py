@@ -351,9 +351,9 @@ def _replace(path: Path, text: str, *, private: bool = False) -> None:
         if not private:
             Path(name).chmod(0o644)
         Path(name).replace(path)
-    except OSError:
+    except OSError as failure:
         Path(name).unlink(missing_ok=True)
-        raise
+        raise OSError(failure.errno, failure.strerror, str(path)) from None
 
 
 def load(path: Path, *, library: Library | None = None, changed: Trust = "refuse") -> Session:

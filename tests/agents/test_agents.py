@@ -31,7 +31,9 @@ def test_the_draw_is_a_logit_draw(library):
     counts: dict[str, int] = {}
     expected: dict[str, float] = {}
     for rng_seed in range(300):
-        session = new_session("2020-pandemic", rng_seed=rng_seed, fog=False, mechanics={"cards": False, "sincerity": False}, length=4, library=library)
+        session = new_session(
+            "2020-pandemic", rng_seed=rng_seed, fog=False, mechanics={"cards": False, "sincerity": False}, length=4, library=library
+        )
         desk = session.game.desk("CHN")
         choice = choose(desk)
         lever = desk.program.layout.lever("CHN.unsc")
@@ -147,7 +149,8 @@ def test_conditions_of_policies(library, program, when, holds):
 
 
 @pytest.mark.parametrize(
-    ("when", "column"), [("tensoin > 1", 0), ("US.dip >= opne", 10), ("1 / hope > 1", 2), ("gravity(DPRK.test) > 1", 0), ("missed(USA)", 7), ("next.hope > 1", 0)]
+    ("when", "column"),
+    [("tensoin > 1", 0), ("US.dip >= opne", 10), ("1 / hope > 1", 2), ("gravity(DPRK.test) > 1", 0), ("missed(USA)", 7), ("next.hope > 1", 0)],
 )
 def test_wrong_conditions_point_at_their_column(program, when, column):
     with pytest.raises(ExpressionError) as caught:
@@ -155,7 +158,11 @@ def test_wrong_conditions_point_at_their_column(program, when, column):
     assert caught.value.column == column
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="a condition within the language's bounds can need more than the 32 numbers of the stack (natively: past its end)")
+@pytest.mark.xfail(
+    strict=True,
+    raises=IndexError,
+    reason="a condition within the language's bounds can need more than the 32 numbers of the stack (natively: past its end)",
+)
 def test_a_deep_condition_is_refused_or_fits_the_stack(library, program):
     try:
         policy = compile_policy(program, "test", [("US", "0 < " + "clip(0, 0, " * 20 + "1" + ")" * 20, {"US.pledge": "assure"})])

@@ -89,7 +89,10 @@ LEVERS = st.builds(setting, st.sampled_from(sorted(SETTINGS)), st.sampled_from([
 def larger(inner: st.SearchStrategy[Written]) -> st.SearchStrategy[Written]:
     compared = st.one_of(
         LEVERS,
-        *(st.builds(lambda a, b, o=o, f=f: Written(f"{a.within(SUM)} {o} {b.within(SUM)}", COMPARED, f(a.value, b.value)), inner, inner) for o, f in CONDITIONS.items()),
+        *(
+            st.builds(lambda a, b, o=o, f=f: Written(f"{a.within(SUM)} {o} {b.within(SUM)}", COMPARED, f(a.value, b.value)), inner, inner)
+            for o, f in CONDITIONS.items()
+        ),
     )
     conditions = st.one_of(
         compared,
@@ -198,7 +201,30 @@ def test_what_the_reveal_brings_is_unknown_before_it(program, text):
 
 HARMLESS = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Constant, ast.Name, ast.Call, ast.Subscript)
 HARMLESS += (ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context)
-PIECES = ["hope", "US.dip", "open", "1.5", "k_press", "talk", "next.trust", "bound(US.sanc)", "exp(", "clip(", ")", "[", "]", "+", "*", "/ 2", ">=", "and ", "not ", "(", ",", "-"]
+PIECES = [
+    "hope",
+    "US.dip",
+    "open",
+    "1.5",
+    "k_press",
+    "talk",
+    "next.trust",
+    "bound(US.sanc)",
+    "exp(",
+    "clip(",
+    ")",
+    "[",
+    "]",
+    "+",
+    "*",
+    "/ 2",
+    ">=",
+    "and ",
+    "not ",
+    "(",
+    ",",
+    "-",
+]
 
 
 def test_emitted_code_holds_arithmetic_only(program):

@@ -319,7 +319,10 @@ def test_an_early_good_end_repeats_its_last_season(session):
     assert scores["human_cost"]["all"] == pytest.approx(account.boards["human_cost"])
 
 
-@pytest.mark.xfail(strict=True, reason="board_scores does not repeat the last season in a board that is a product (DESIGN 4: an early good end repeats its last season)")
+@pytest.mark.xfail(
+    strict=True,
+    reason="board_scores does not repeat the last season in a board that is a product (DESIGN 4: an early good end repeats its last season)",
+)
 def test_an_early_good_end_repeats_its_last_season_in_a_product_too(session):
     account = account_like(session)
     account.boards["war_risk"] = 0.9

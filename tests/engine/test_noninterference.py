@@ -120,7 +120,10 @@ def test_a_private_dial_reaches_others_as_their_estimate_only(library, seat, dia
     assert one.played[0].account.orders == other.played[0].account.orders
 
 
-@pytest.mark.parametrize(("seat", "cards"), [("US", ("card_freeze_before_vote", "card_quiet_campaign")), ("DPRK", ("card_arms_show_at_congress", "card_bread_at_congress"))])
+@pytest.mark.parametrize(
+    ("seat", "cards"),
+    [("US", ("card_freeze_before_vote", "card_quiet_campaign")), ("DPRK", ("card_arms_show_at_congress", "card_bread_at_congress"))],
+)
 def test_a_card_is_known_to_its_seat_alone(library, seat, cards):
     one, other = (changed(ai_but(library, seat), **{cards[0]: float(first), cards[1]: float(not first)}) for first in (True, False))
     assert look(one.game, seat).card != look(other.game, seat).card
@@ -211,7 +214,11 @@ def test_an_explanation_of_the_next_season_does_not_tell_covert_from_freeze(libr
     assert seen_explanation(covert, 1) == seen_explanation(freeze, 1)
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="explain() looks up a setting that the viewer thinks beyond the seat's capital: covert costs less than it seems to")
+@pytest.mark.xfail(
+    strict=True,
+    raises=KeyError,
+    reason="explain() looks up a setting that the viewer thinks beyond the seat's capital: covert costs less than it seems to",
+)
 def test_a_sheet_that_seems_too_dear_is_explained_all_the_same(library):
     session = persons_game(library)
     season(session, {"DPRK": {"dip": "talk", "step": "covert", "align": "reach_out"}})

@@ -23,6 +23,20 @@ def test_interrupt_saves_in_one_line(sit, folder):
     assert session.drafts["ROK"] == {"ik": "project"}
 
 
+def test_interrupt_in_the_middle_of_a_move_keeps_the_last_save(sit, folder, monkeypatch):
+    from sim.engine.game import Game
+
+    def torn(self, account, position):
+        self.played.append(None)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Game, "_keep", torn)
+    found = sit(["def firm", "end"], **START)
+    assert found.code == 130
+    assert "is kept as it was saved last" in " ".join(found.text.split())
+    assert load(folder / "2020-pandemic-rok.yaml").game.played == []
+
+
 def test_end_of_input_saves_in_one_line(sit, folder):
     found = sit(["accept 1"], **START)
     assert found.code == 0

@@ -84,6 +84,8 @@ def test_war_ends_soberly(sit):
     assert "It ended in war" in flat
     assert "Nobody won it" in flat
     assert "No board here can hold that" in flat
+    assert "an incident became war" in flat
+    assert "so better" not in flat
     assert "The game is over" in found.answers[-1]
 
 

@@ -1,5 +1,5 @@
 """Fixtures of the engine's tests, here too."""
 
-from tests.engine.conftest import program, pytest_configure
+from tests.engine.conftest import program
 
-__all__ = ["program", "pytest_configure"]
+__all__ = ["program"]

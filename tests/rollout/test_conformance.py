@@ -13,6 +13,7 @@ LENSES = ["lead", "opening", "alliance", "harmony", "koreanization", "pool", "co
 AGENTS = {
     "payoff": {},
     "random": dict.fromkeys(SEATS, "random"),
+    "standing": dict.fromkeys(SEATS, "standing"),
     "waiting": dict.fromkeys(("US", "ROK"), "script:waiting"),
     "standstill": dict.fromkeys(("US", "ROK"), "script:standstill"),
     "person": dict.fromkeys(SEATS, "person"),
@@ -21,7 +22,7 @@ LENGTH = 4
 
 
 def test_every_scenario_and_lens_is_tried(library):
-    assert SCENARIOS == library.scenario_names()
+    assert library.scenario_names() == SCENARIOS
     assert set(LENSES[:-1]) == set(library.lens_names())
 
 
@@ -119,13 +120,22 @@ def test_a_fork_leaves_the_game_alone_and_goes_on_alike(library, scenario):
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_another_seed_is_another_game(library, scenario):
-    records = {text(play(new_session(scenario, length=LENGTH, rng_seed=rng_seed, library=library))).split("opening_sheets")[1] for rng_seed in range(4)}
+    records = {
+        text(play(new_session(scenario, length=LENGTH, rng_seed=rng_seed, library=library))).split("opening_sheets")[1] for rng_seed in range(4)
+    }
     assert len(records) > 1
 
 
 @pytest.mark.parametrize("level", ["novice", "expert"])
 def test_levels_round_trip_and_verify(library, level):
     session = play(new_session("2018-thaw", level=level, length=LENGTH, rng_seed=1, library=library))
+    assert_text_is_the_game(session, text(session))
+    assert verify(session) == ""
+
+
+def test_a_seat_of_its_own_level_round_trips_and_verifies(library):
+    seats = {"US": "payoff:depth=3,belief=2,precision=4", "CHN": "standing"}
+    session = play(new_session("2018-thaw", seats=seats, length=LENGTH, rng_seed=1, library=library))
     assert_text_is_the_game(session, text(session))
     assert verify(session) == ""
 

@@ -9,7 +9,7 @@ TRANSCRIPTS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
 def test_every_scenario_has_one(library):
-    assert TRANSCRIPTS == sorted(library.scenario_names())
+    assert sorted(library.scenario_names()) == TRANSCRIPTS
 
 
 @pytest.mark.parametrize("scenario", TRANSCRIPTS)

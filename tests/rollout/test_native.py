@@ -58,7 +58,7 @@ def test_the_plain_loop_is_the_game(library, scenario):
     assert_same_bits(new_session(scenario, lens="koreanization", rng_seed=2, length=8, library=library), native=False)
 
 
-SEATINGS = {"random": {"US": "random", "CHN": "random"}, "script": {"US": "script:waiting", "ROK": "script:waiting"}}
+SEATINGS = {"random": {"US": "random", "CHN": "standing"}, "script": {"US": "script:waiting", "ROK": "script:waiting"}}
 
 
 @pytest.mark.parametrize("seats", SEATINGS)

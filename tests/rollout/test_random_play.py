@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from sim.documents.library import Library
-from sim.engine.account import Account
 from sim.engine.accords import accords_in_force
+from sim.engine.account import Account
 from sim.engine.errors import Refused
 from sim.engine.game import Game
 from sim.engine.view import look
@@ -32,7 +32,9 @@ def essence(account: Account, game: Game) -> Account:
     """Return an account without the order of its slots (reported: accords signed out of the order of their offers replay into other slots)."""
     first, last = game.program.run.MISSED_SLOT, game.program.run.MISSED_SLOT + 4 * game.program.layout.slots
     kept = {name: [*getattr(account, name)[:first], *getattr(account, name)[last:]] for name in ("start", "n", "end")}
-    in_force = sorted((replace(accord, slot=0) for accord in accords_in_force(game.program, account.accords, account.start)), key=lambda accord: accord.package)
+    in_force = sorted(
+        (replace(accord, slot=0) for accord in accords_in_force(game.program, account.accords, account.start)), key=lambda accord: accord.package
+    )
     return replace(account, accords=in_force, ended=sorted(account.ended), **kept)
 
 
@@ -135,6 +137,15 @@ class Play(RuleBasedStateMachine):
     def counter(self, seat, number, clauses):
         self.attempt(do_act, self.session, " ".join(["counter", seat, str(number), *clauses]))
 
+    @rule(seat=SEAT, pick=st.integers(0, 2**16))
+    def counter_sensibly(self, seat, pick):
+        """Ask for one of the package's optional clauses more."""
+        for offer in self.game.table.open_offers(seat) if self.game.phase == "table" else []:
+            more = [clause for clause in BOOK.packages[offer.package].optional if clause not in offer.clauses]
+            if more:
+                self.attempt(do_act, self.session, " ".join(["counter", seat, str(offer.number), *offer.clauses, more[pick % len(more)]]))
+                return
+
     @rule(seat=SEAT, number=NUMBER)
     def withdraw(self, seat, number):
         if self.person(seat):
@@ -234,7 +245,9 @@ class Play(RuleBasedStateMachine):
         written = text(self.session)
         again = from_record(written, library=LIBRARY)
         assert text(again) == written
-        assert [essence(played.account, self.game) for played in again.game.played] == [essence(played.account, self.game) for played in self.game.played]
+        assert [essence(played.account, self.game) for played in again.game.played] == [
+            essence(played.account, self.game) for played in self.game.played
+        ]
         assert verify(again) == ""
 
 
@@ -247,6 +260,7 @@ def one_step(machine: Play, chance: random.Random) -> None:
         lambda: machine.offer_a_package(seat=seat, package=package): 2,
         lambda: machine.answer(seat=seat, number=number, answer=chance.choice(["accept", "refuse"])): 2,
         lambda: machine.counter(seat=seat, number=number, clauses=chance.sample(list(BOOK.clauses), 3)): 1,
+        lambda: machine.counter_sensibly(seat=seat, pick=chance.randrange(2**16)): 3,
         lambda: machine.withdraw(seat=seat, number=number): 1,
         lambda: machine.answer_misses(forgive=chance.random() < 0.5): 3,
         lambda: machine.predict(seat=seat, lever=chance.choice(list(BOOK.levers)), setting="hold"): 1,
