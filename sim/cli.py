@@ -62,6 +62,9 @@ def documents(work: Callable[..., Any]) -> Callable[..., Any]:
             raise click.exceptions.Exit(_say(str(failure), NOT_SO if failure.file else USAGE)) from None
         except DocumentErrors as failures:
             raise click.exceptions.Exit(_say(str(failures), NOT_SO)) from None
+        except BrokenPipeError:  # click would make it an error
+            _close_pipe()
+            raise click.exceptions.Exit(DONE) from None
 
     return told
 
@@ -117,7 +120,8 @@ def play(
     path: Path | None = None,
 ) -> None:
     """Play a game. Example: peninsula play 2020-pandemic --as ROK --lens hidden."""
-    from sim.play.plain import Options, play_plain
+    from sim.play.opening import Options
+    from sim.play.plain import play_plain
 
     options = Options(scenario=scenario, seat=seat, lens=lens, level=level, length=length, rng_seed=rng_seed, file=file)
     raise click.exceptions.Exit(play_plain(options, library(path)))

@@ -74,7 +74,7 @@ def figures(*, quick: bool, progress: Callable[[str], None]) -> list[Figure]:
         )
     else:
         progress("native: Numba is not installed; left out")
-    found.append(Figure("largest resident memory of this process", "MiB", *(3 * [_memory()]), 1))
+    found.append(Figure("largest resident memory of this process", "MiB", _memory(), _memory(), _memory(), 1))
     return found
 
 

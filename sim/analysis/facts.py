@@ -224,8 +224,7 @@ def facts_text(verdicts: list[Verdict]) -> str:
     lines = [f"{'fact':<6} {'finding':<14} {'lens':<14} {'value':>8} {'error':>7}  {'asked':<9} {'verdict':<10} pairs"]
     for each in verdicts:
         where = f"{each.lens}{'' if each.home else ' *'}"
-        lines.append(
-            f"{each.fact:<6} {each.finding:<14} {where:<14} {each.value:>8.3f} {each.error:>7.3f}  {each.threshold:<9} {each.verdict:<10} {each.pairs}"
-        )
+        numbers = f"{each.value:>8.3f} {each.error:>7.3f}"
+        lines.append(f"{each.fact:<6} {each.finding:<14} {where:<14} {numbers}  {each.threshold:<9} {each.verdict:<10} {each.pairs}")
     passed = sum(each.verdict == "pass" for each in verdicts)
     return "\n".join([*lines, f"{passed} of {len(verdicts)} pass   (* compared lens)"])

@@ -79,11 +79,13 @@ class HandOver(Strict):
 
 
 class Now(Strict):
-    """The season that is being played: persons' acts in order, drafts, and the branch."""
+    """The season that is being played: persons' acts in order, drafts, the branch, and whether sheets were already revealed (a crisis waits)."""
 
     branch: int = Field(default=0, ge=0, le=100_000)
     acts: list[str] = []
     drafts: dict[str, str] = {}
+    reasons: dict[str, str] = {}
+    revealed: bool = False
 
 
 class Record(Strict):
@@ -145,16 +147,21 @@ def write_record(record: Record) -> str:
     lines.append("seasons:" if record.seasons else "seasons: {}")
     for season, text in record.seasons.items():
         lines += [f"  {season}:", *(f"    {line}" for line in _season_lines(text))]
-    now = record.now
-    if now.branch or now.acts or now.drafts:
-        lines.append("now:")
-        if now.branch:
-            lines.append(f"  branch: {now.branch}")
-        if now.acts:
-            lines += ["  acts:", *(f"    - {_flow(_Quoted(act))}" for act in now.acts)]
-        if now.drafts:
-            lines += ["  drafts:", *(f"    {seat + ':':<6}{sheet}" for seat, sheet in now.drafts.items())]
+    lines += _now_lines(record.now)
     return "\n".join(lines) + "\n"
+
+
+def _now_lines(now: Now) -> list[str]:
+    lines = [f"  branch: {now.branch}"] if now.branch else []
+    if now.acts:
+        lines += ["  acts:", *(f"    - {_flow(_Quoted(act))}" for act in now.acts)]
+    if now.drafts:
+        lines += ["  drafts:", *(f"    {seat + ':':<6}{sheet}" for seat, sheet in now.drafts.items())]
+    if now.reasons:
+        lines += ["  reasons:", *(f"    {seat + ':':<6}{_flow(_Quoted(reason))}" for seat, reason in now.reasons.items())]
+    if now.revealed:
+        lines.append("  revealed: true")
+    return ["now:", *lines] if lines else []
 
 
 def _season_lines(text: SeasonText) -> list[str]:

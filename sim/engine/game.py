@@ -119,14 +119,11 @@ class Game:
 
     def legal(self, seat: str, sheet: Sheet | None = None) -> dict[str, list[str]]:
         """Return by lever the settings that a seat may choose, given the rest of a sheet (its standing one by default)."""
-        base = self._orders(seat, sheet or {})
         found: dict[str, list[str]] = {}
         for lever in self.program.layout.seat_levers[self.seat_number(seat)]:
             options = []
-            for setting, name in enumerate(self.program.layout.settings[lever]):
-                orders = [*base]
-                orders[lever] = setting
-                if self._objection(seat, orders) is None:
+            for name in self.program.layout.settings[lever]:
+                if self._objection(seat, self._orders(seat, {**(sheet or {}), self.program.layout.levers[lever].split(".")[1]: name})) is None:
                     options.append(name)
             found[self.program.layout.levers[lever].split(".")[1]] = options
         return found
@@ -182,10 +179,13 @@ class Game:
         self.predictions[seat] = {"lever": lever, "setting": setting, "adviser": adviser}
 
     def _orders(self, seat: str, sheet: Sheet) -> list[int]:
-        """Return everybody's standing orders with a seat's sheet laid over them; standing settings that would clash rest."""
+        """Return everybody's standing orders with a seat's sheet laid over them; acts and what would clash rest unless ordered."""
         number = self.seat_number(seat)
         layout = self.program.layout
         orders = list(self.position.standing)
+        for lever_number in layout.seat_levers[number]:
+            if self.program.run.ACT[lever_number]:
+                orders[lever_number] = layout.rest[lever_number]
         named = set()
         for lever, setting in sheet.items():
             full = lever if "." in lever else f"{seat}.{lever}"
@@ -200,6 +200,14 @@ class Game:
                 if self._rule_against(number, orders) >= 0:
                     orders[lever_number] = kept
         return orders
+
+    def filled(self, seat: str, sheet: Sheet) -> dict[str, str]:
+        """Return the whole sheet that a partial one makes: levers left out stand, acts are not repeated, what would clash rests.
+
+        Raises:
+            UnknownOrder: No such lever or setting.
+        """
+        return self._named(seat, self._orders(seat, sheet))
 
     def _no_lever(self, seat: str, lever: str) -> int:
         known = [name.split(".")[1] for name in self.program.layout.levers if name.split(".")[0] == seat]

@@ -69,7 +69,7 @@ def explain_as_seen(game: Game, index: int, seat: str, viewer: str, coefficients
     desk = seen_desk(game, index, seat, viewer, coefficients)
     orders = game.known_orders(viewer, game.played[index].account.orders)
     middle = explain(desk, orders, expected)
-    desks = [desk, *_nearby(game, desk, viewer)]
+    desks = [desk, *nearby(game, desk, viewer)]
     found = []
     o = list(expected)
     for choice in middle.levers:
@@ -87,11 +87,11 @@ def explain_as_seen(game: Game, index: int, seat: str, viewer: str, coefficients
     return SeenExplanation(seat, viewer, found, middle)
 
 
-def _nearby(game: Game, desk: Desk, viewer: str) -> list[Desk]:
+def nearby(game: Game, desk: Desk, viewer: str) -> list[Desk]:
     """Return the desk with each estimated dial a standard error lower and higher."""
     book, index = game.program.book, game.program.layout.index
     found: list[Desk] = []
-    if not game.terms.fog:
+    if not viewer or not game.terms.fog:
         return found
     for name, band in book.fog.bands.items():
         if book.dials[name].of == viewer:

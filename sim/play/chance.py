@@ -10,6 +10,7 @@ from sim.engine.accords import clause_numbers
 from sim.engine.desk import Desk
 from sim.engine.errors import Refused
 from sim.engine.game import Game
+from sim.engine.seen import nearby
 
 EVEN = 0.5
 PAST_EVEN = 0.505  # so that a tip is past one half as printed, too
@@ -70,7 +71,7 @@ def chance_of(game: Game, seat: str, package: str, clauses: Sequence[str], viewe
     """Return a party's chance to accept an accord, as a viewer sees it."""
     desk = seen_table(game, seat, viewer, coefficients)
     chance = _accepts(desk, clauses)
-    spread = [_accepts(each, clauses) for each in around(game, desk, viewer)]
+    spread = [_accepts(each, clauses) for each in nearby(game, desk, viewer)]
     tip = None if chance >= EVEN else find_change(game, desk, package, clauses)
     return Chance(seat, answer_parts(desk, clauses), chance, min([chance, *spread]), max([chance, *spread]), tip)
 
@@ -97,22 +98,6 @@ def answer_parts(desk: Desk, clauses: Sequence[str]) -> list[Part]:
             value = seen.reliability[owner] * seen.worths[number * 5 + 1 + desk.seat]
             parts.append(Part(clause, True, value, tuple(worth.claims) if worth else ()))
     return sorted((part for part in parts if abs(part.value) > 1e-9), key=lambda part: -abs(part.value))
-
-
-def around(game: Game, desk: Desk, viewer: str) -> list[Desk]:
-    """Return the desk with each dial that the viewer only estimates a standard error lower and higher."""
-    book, index = game.program.book, game.program.layout.index
-    if not viewer or not game.terms.fog:
-        return []
-    found = []
-    for name, band in book.fog.bands.items():
-        if book.dials[name].of == viewer:
-            continue
-        for step in (-band, band):
-            view = list(desk.view)
-            view[index[name]] = min(10.0, max(0.0, view[index[name]] + step))
-            found.append(replace(desk, view=view))
-    return found
 
 
 def find_change(game: Game, desk: Desk, package: str, clauses: Sequence[str]) -> Change | None:

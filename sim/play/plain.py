@@ -9,7 +9,7 @@ from sim.play.console import Console, Keyboard, Paper, Read, Write
 from sim.play.opening import Left, Opened, Opening, Options
 from sim.play.references import card_page, own_brief, shared_brief
 from sim.play.saves import Saves, proper
-from sim.play.season import open_season
+from sim.play.season import open_season, reveal
 from sim.play.sitting import Sitting
 from sim.play.timeline import first_person
 from sim.play.wording import Words
@@ -102,8 +102,11 @@ def _begin(sitting: Sitting, *, begun: bool) -> None:
             sitting.show(card_page(sitting))
         sitting.autosave()
         sitting.console.pause(words("begin.pause"))
-    open_season(sitting)
-    if not game.over:
+    if game.phase == "crisis":  # left in the middle of one: sheets were revealed, only the answer is missing
+        reveal(sitting)
+    else:
+        open_season(sitting)
+    if not game.over and not sitting.done:
         sitting.say("begin.help" if sitting.seat else "begin.watching", order=_example(sitting))
 
 

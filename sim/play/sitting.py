@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from sim.documents.lens import read_lens
 from sim.documents.library import Library
 from sim.documents.rulebook import Rulebook
 from sim.engine.accords import Offer
@@ -66,7 +67,8 @@ class Sitting:
     def __post_init__(self) -> None:
         """Make ready to weigh evidence and to write news; neither is done before it is asked for."""
         self.weighing = Weighing(all_lenses(self.library))
-        self.writer = Writer(self.program, self.words.labels, self.game.terms.rng_seed)
+        believed = coefficients(self.program, read_lens(self.library, "pool")) if self.hidden else None
+        self.writer = Writer(self.program, self.words.labels, self.game.terms.rng_seed, believed)
 
     @property
     def game(self) -> Game:
@@ -116,7 +118,7 @@ class Sitting:
     def effective(self, draft: dict[str, str] | None = None) -> dict[str, str]:
         """Return the whole sheet that a draft makes: levers left out stand, or rest where they would clash."""
         mine = self.draft if draft is None else draft
-        return self.game.sheet_of(self.seat, self.game._orders(self.seat, mine))
+        return self.game.filled(self.seat, mine)
 
     def levers(self, seat: str) -> list[str]:
         """Return a seat's levers by short name, in the order of the rulebook."""
@@ -158,7 +160,8 @@ class Sitting:
         """Go on with another session."""
         self.session, self.name, self.seat = session, name, seat
         self.edits, self.told = [], False
-        self.writer = Writer(self.program, self.words.labels, self.game.terms.rng_seed)
+        believed = coefficients(self.program, read_lens(self.library, "pool")) if self.hidden else None
+        self.writer = Writer(self.program, self.words.labels, self.game.terms.rng_seed, believed)
 
 
 Command = Callable[[Sitting, str], None]

@@ -33,5 +33,3 @@ def check_documents(paths: list[Path], library: Library) -> Report:
         return from_record(source.text, file=source.file, library=library)
 
     return check_paths(paths, library, compile_rulebook, policy, {"record": record, "fact": check_fact})
-
-

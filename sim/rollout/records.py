@@ -40,7 +40,10 @@ def to_record(session: Session) -> Record:
     weights = _weights(session.lens.name)
     opening = {seat: write_sheet(sheet, seat, book) for seat, sheet in session.scenario.opening_sheets.items()}
     seasons = {game.seasons[played.before.season]: _season_text(game, played) for played in game.played}
-    drafts = {seat: _sheet_text(game, seat, sheet) for seat, sheet in session.drafts.items()}
+    revealed = game.phase == "crisis"
+    unsealed = {seat: game.sheet_of(seat, orders) for seat, orders in game.sheets.items()} if revealed else session.drafts
+    drafts = {seat: _sheet_text(game, seat, sheet) for seat, sheet in unsealed.items()}
+    reasons = {seat: reason for seat, reason in game.reasons.items() if reason} if revealed else {}
     return Record(
         scenario=session.scenario.name,
         documents=documents,
@@ -50,7 +53,7 @@ def to_record(session: Session) -> Record:
         level=game.level,
         length=game.terms.length,
         fog="on" if game.terms.fog else "off",
-        mechanics=mechanics,  # type: ignore[arg-type]
+        mechanics=mechanics,
         seats={seat: _original(session, seat) for seat in game.program.layout.seats},
         opening_sheets=opening,
         injects=[Inject(season=season, event=event, lasts=lasts) for season, event, lasts in game.injects],
@@ -58,7 +61,7 @@ def to_record(session: Session) -> Record:
         taken_back=[f"{game.seasons[season]}/{branch}" for season, branch in game.taken_back],
         practice=session.practice,
         seasons=seasons,
-        now=Now(branch=game.position.branch if not game.over else 0, acts=list(session.acts), drafts=drafts),
+        now=Now(branch=game.position.branch if not game.over else 0, acts=list(session.acts), drafts=drafts, reasons=reasons, revealed=revealed),
     )
 
 
@@ -95,8 +98,8 @@ def _season_text(game: Game, played: Played) -> SeasonText:
                 clauses=None if standard else list(offer.clauses),
                 origin=None if offer.origin == offer.by and not offer.counter else offer.origin,
                 counter=offer.counter,
-                answers=dict(offer.answers),  # type: ignore[arg-type]
-                outcome=offer.outcome or "lapsed",  # type: ignore[arg-type]
+                answers=dict(offer.answers),
+                outcome=offer.outcome or "lapsed",
             )
         )
     return SeasonText(
@@ -105,7 +108,7 @@ def _season_text(game: Game, played: Played) -> SeasonText:
         offers=offers,
         snap_back=[PartyAct(accord=package, by=seat) for package, seat in account.snapped],
         forgive=[PartyAct(accord=package, by=seat) for package, seat in account.forgiven],
-        crisis={seat: answer for seat, answer in account.crisis.items()},  # type: ignore[misc]
+        crisis={seat: answer for seat, answer in account.crisis.items()},
         reasons={seat: reason for seat, reason in played.reasons.items() if reason},
         predictions={seat: Guess(**guess) for seat, guess in played.predictions.items()},
         teacher=list(played.teacher),
@@ -268,8 +271,17 @@ def _check_offer(game: Game, offer: OfferText, number: int, origin: str, documen
                 raise document.error(path, f"the accord is signed but {missing[0]} did not accept")
     except Refused as refusal:
         raise document.error(path, str(refusal)) from None
-    parties = tuple(book.packages[offer.accord].parties)
-    return Offer(number + 1, offer.by, offer.accord, clauses, parties, dict(offer.answers), origin, offer.counter, offer.outcome)
+    return Offer(
+        number + 1,
+        offer.by,
+        offer.accord,
+        clauses,
+        tuple(book.packages[offer.accord].parties),
+        dict(offer.answers),
+        origin,
+        offer.counter,
+        offer.outcome,
+    )
 
 
 def _continue(session: Session, record: Record, document: Document) -> None:
@@ -285,6 +297,13 @@ def _continue(session: Session, record: Record, document: Document) -> None:
         except DocumentError as failure:
             raise document.error(("now", "drafts", seat), failure.message, failure.hint) from None
         session.drafts[seat] = {lever.split(".")[1]: setting for lever, setting in sheet.items()}
+    if record.now.revealed:
+        for seat, draft in session.drafts.items():
+            try:
+                session.game.submit(seat, draft, record.now.reasons.get(seat, ""))
+            except Refused as refusal:
+                raise document.error(("now", "drafts", seat), str(refusal)) from None
+        session.game.advance()
 
 
 def verify(session: Session) -> str:
@@ -351,9 +370,11 @@ def _replace(path: Path, text: str, *, private: bool = False) -> None:
         if not private:
             Path(name).chmod(0o644)
         Path(name).replace(path)
-    except OSError as failure:
+    except BaseException as failure:  # an interrupt leaves no stray file either
         Path(name).unlink(missing_ok=True)
-        raise OSError(failure.errno, failure.strerror, str(path)) from None
+        if isinstance(failure, OSError):
+            raise OSError(failure.errno, failure.strerror, str(path)) from None
+        raise
 
 
 def load(path: Path, *, library: Library | None = None, changed: Trust = "refuse") -> Session:

@@ -66,15 +66,16 @@ class Writer:
         writer.front_page(game, 0).heading  # 'SPRING 2020'
     """
 
-    def __init__(self, program: Program, catalogue: Catalogue, rng_seed: int) -> None:
+    def __init__(self, program: Program, catalogue: Catalogue, rng_seed: int, coefficients: Sequence[float] | None = None) -> None:
         """Begin with nothing said.
 
         Args:
             program: The compiled rulebook.
             catalogue: Words of a language.
             rng_seed: The game's random seed.
+            coefficients: The lens under which reasons of moves are told to a seat while the world's own is hidden.
         """
-        self.program, self.words, self.seed = program, catalogue, rng_seed
+        self.program, self.words, self.seed, self.believed = program, catalogue, rng_seed, coefficients
         self._kept: dict[tuple[str | None, int], tuple[Account, str, FrontPage, Used]] = {}
 
     def front_page(self, game: Game, index: int, viewer: str | None = None, view: Views | None = None) -> FrontPage:
@@ -101,7 +102,8 @@ class Writer:
             return kept[2]
         used = self._kept[viewer, index - 1][3].copy() if index else Used()
         views = view if view is not None or viewer is None else views_of(self.program, game, index, viewer)
-        page = _Desk(Scene(self.program, game, index, viewer, views), self.words, self.seed, used).page()
+        believed = None if viewer is None else self.believed
+        page = _Desk(Scene(self.program, game, index, viewer, views, believed), self.words, self.seed, used).page()
         self._kept[viewer, index] = (account, over, page, used)
         for later in [key for key in self._kept if key[0] == viewer and key[1] > index]:
             del self._kept[later]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.engine.accords import Accord
     from sim.engine.account import Account, Row
     from sim.engine.game import Game
@@ -27,6 +29,7 @@ class Scene:
         index: The season, from 0.
         viewer: The seat that reads; None sees everything exactly.
         views: The viewer's views at the start of this season and of the next; None where the viewer is None.
+        believed: Coefficients under which reasons are told instead of the world's, which may be hidden; None tells the world's.
     """
 
     program: Program
@@ -34,6 +37,7 @@ class Scene:
     index: int
     viewer: str | None
     views: Views | None
+    believed: Sequence[float] | None = None
 
     @property
     def account(self) -> Account:
@@ -105,7 +109,10 @@ class Scene:
         """Return the terms of a dial's move; none where the reader only estimates it."""
         from sim.engine.account import dial_rows  # noqa: PLC0415  (it brings pydantic)
 
-        return [] if self.estimated(dial) else dial_rows(self.program, self.account, dial)
+        if self.estimated(dial):
+            return []
+        account = self.account if self.believed is None else replace(self.account, k=list(self.believed))
+        return dial_rows(self.program, account, dial)
 
     @cached_property
     def accords(self) -> list[Accord]:

@@ -71,9 +71,10 @@ def test_leaving_in_a_crisis_loses_nothing(sit, folder):
     options = {"scenario": "2020-pandemic", "seat": "ROK", "lens": "alliance", "rng_seed": 27, "length": 6}
     found = sit(["end", "def firm", "end my reason", "quit"], **options)
     assert found.code == 0
-    again = sit(["look", "end", "step back"], file=folder / "2020-pandemic-rok.yaml")
-    assert "def=firm" in again.answers[0]
-    assert "An incident" in again.answers[1]
+    again = sit(["step back", "why me"], file=folder / "2020-pandemic-rok.yaml")
+    assert "An incident" in again.answers[0]
+    assert "SUMMER 2020, season 2 of 6" in again.text
+    assert "my reason" in again.text
     interrupted = sit(["end", "end"], ending=KeyboardInterrupt, **options)
     assert interrupted.code == 130
 

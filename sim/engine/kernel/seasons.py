@@ -267,9 +267,8 @@ def quiet(d):
 
 
 def step_cost(lever, setting, standing):
-    """Return the political capital that moving a lever from its standing setting costs; rest is free, an act costs its height."""
-    rest = REST[lever]
-    if setting in (standing, rest):
+    """Return the political capital that moving a lever from its standing setting costs; rest is free, an act costs one each time."""
+    if setting == REST[lever]:
         return 0.0
     if ACT[lever]:
         return 1.0
