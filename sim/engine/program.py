@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from sim.documents.rulebook import Rulebook, Sources
-from sim.engine.emit import Emitter
+from sim.engine.generate import generate
 from sim.engine.layout import Layout, lay_out
 
 MARK = "# --- kernel ---"
@@ -75,14 +75,13 @@ def build_program(book: Rulebook, sources: Sources | None, kernels: tuple[tuple[
         DocumentErrors: An expression is wrong.
     """
     layout = lay_out(book)
-    emitter = Emitter(book, layout, sources)
-    generated = emitter.source()
-    parts = [HEADER, kernel_text("sim.engine.kernel", "numerics"), generated, kernel_text("sim.engine.kernel", "seasons")]
+    generated = generate(book, layout, sources)
+    parts = [HEADER, kernel_text("sim.engine.kernel", "numerics"), generated.source, kernel_text("sim.engine.kernel", "seasons")]
     parts += [kernel_text(package, name) for package, name in kernels]
     source = "\n\n".join(part.strip("\n") + "\n" for part in parts)
     module = ModuleType("peninsula_program")
     exec(compile(source, "<peninsula program>", "exec"), module.__dict__)  # noqa: S102  (our own source, made from checked expressions)
-    return Program(book, layout, source, dict(emitter.flag_index), module)
+    return Program(book, layout, source, dict(generated.flags), module)
 
 
 def function_names(source: str) -> list[str]:

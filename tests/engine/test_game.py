@@ -110,10 +110,19 @@ def test_capital_is_spent_banked_and_bounds_a_sheet(session):
     assert game.capital("US") == 5.0 - 4.0 + 3.0
 
 
-def test_a_missing_sheet_is_the_standing_one(session):
-    before = {seat: session.game.standing(seat) for seat in SEATS}
+def test_a_missing_sheet_is_the_standing_one_with_acts_at_rest(session):
+    """What is done once (a launch, a vote) is not done again by silence."""
+    levers = session.game.program.book.levers
+    expected = {
+        seat: {
+            lever: levers[f"{seat}.{lever}"].rest if levers[f"{seat}.{lever}"].act else setting
+            for lever, setting in session.game.standing(seat).items()
+        }
+        for seat in SEATS
+    }
+    assert session.game.standing("DPRK") != expected["DPRK"]
     season(session)
-    assert {seat: session.game.standing(seat) for seat in SEATS} == before
+    assert {seat: session.game.standing(seat) for seat in SEATS} == expected
 
 
 def test_a_sealed_sheet_may_be_opened_again(game):
