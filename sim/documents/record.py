@@ -49,6 +49,7 @@ class SeasonText(Strict):
     CHN: str
     branch: int = Field(default=0, ge=0, le=100_000)
     offers: list[OfferText] = []
+    order: list[str] = []
     snap_back: list[PartyAct] = []
     forgive: list[PartyAct] = []
     crisis: dict[str, Literal["match", "step_back"]] = {}
@@ -171,6 +172,8 @@ def _season_lines(text: SeasonText) -> list[str]:
         rows = getattr(text, name)
         if rows:
             lines += [f"{name}:", *(f"  - {_flow(_short(row))}" for row in rows)]
+    if text.order:
+        lines.append(f"order: {_flow(text.order)}")
     if text.crisis:
         lines.append(f"crisis: {_flow(text.crisis)}")
     if text.predictions:

@@ -41,6 +41,7 @@ class Account:
         offers: Everything tabled.
         snapped: (package, seat) of accords ended by an injured party.
         forgiven: (package, seat) of misses forgiven.
+        log: What changed accords at the table, in order (see `sim.engine.table.Table`).
         ended: (package, how) of accords that ended: breached, worn out, disputed, expired.
         bites: Ids of rules that changed an effect.
         incident: Whether there was one.
@@ -67,6 +68,7 @@ class Account:
     offers: list[Offer] = field(default_factory=list)
     snapped: list[tuple[str, str]] = field(default_factory=list)
     forgiven: list[tuple[str, str]] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
     ended: list[tuple[str, str]] = field(default_factory=list)
     bites: list[str] = field(default_factory=list)
     incident: bool = False

@@ -151,8 +151,8 @@ def explain(desk: Desk, orders: Sequence[int], expected: Sequence[int], *, tips:
     o = list(expected)
     choices = []
     for lever in run.ORDER[first : first + count]:
-        values, chances = weigh(desk, o, lever)
         taken = orders[lever]
+        values, chances = weigh(desk, o, lever, also=taken)
         chance *= chances.get(taken, 0.0)
         others = sorted((setting for setting in values if setting != taken), key=lambda setting: -values[setting])
         runner = others[0] if others else None
@@ -179,8 +179,15 @@ def _with(orders: Sequence[int], lever: int, setting: int) -> list[int]:
     return row
 
 
-def weigh(desk: Desk, orders: Sequence[int], lever: int) -> tuple[dict[int, float], dict[int, float]]:
-    """Return look-ahead payoff and probability of each legal setting of a lever, the other orders given."""
+def weigh(desk: Desk, orders: Sequence[int], lever: int, also: int = -1) -> tuple[dict[int, float], dict[int, float]]:
+    """Return look-ahead payoff and probability of each legal setting of a lever, the other orders given.
+
+    Args:
+        desk: The desk.
+        orders: All orders.
+        lever: The lever.
+        also: A setting to value although it is not legal in this order of choice, as a person's own sheet may be; its probability is 0.
+    """
     run = desk.program.run
     o = list(orders)
     f, n, m, calm = [0.0] * run.N_FLAGS, [0.0] * run.N_STATE, [0.0] * run.N_STATE, [0.0] * run.N_DRAWS
@@ -190,19 +197,22 @@ def weigh(desk: Desk, orders: Sequence[int], lever: int) -> tuple[dict[int, floa
         if run.OWNER[other] == desk.seat and other != lever:
             spent += run.step_cost(other, o[other], desk.standing[other])
     values: dict[int, float] = {}
+    legal = []
     for setting in range(run.SETTINGS[lever]):
         o[lever] = setting
         affordable = desk.budget < 0 or spent + run.step_cost(lever, setting, desk.standing[lever]) <= desk.budget
         if affordable and run.forbidden(desk.seat, desk.view, o, desk.k, desk.e, desk.b) < 0:
+            legal.append(setting)
+        if setting in (also, *legal[-1:]):
             values[setting] = run.look_ahead(desk.seat, desk.view, o, desk.k, desk.e, desk.b, desk.accords, desk.level.depth, calm, f, n, m)
-    if not values:
-        return {orders[lever]: 0.0}, {orders[lever]: 1.0}
-    top = max(values.values())
-    weights = {setting: run.exp_(desk.level.precision * (value - top)) for setting, value in values.items()}
+    if not legal:
+        return values or {orders[lever]: 0.0}, {orders[lever]: 1.0}
+    top = max(values[setting] for setting in legal)
+    weights = {setting: run.exp_(desk.level.precision * (values[setting] - top)) for setting in legal}
     total = 0.0
     for weight in weights.values():
         total += weight
-    return values, {setting: weight / total for setting, weight in weights.items()}
+    return values, {setting: weights[setting] / total if setting in weights else 0.0 for setting in values}
 
 
 def find_tip(desk: Desk, orders: Sequence[int], lever: int, taken: int) -> Tip | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from sim.documents.errors import did_you_mean
 from sim.documents.rulebook import Level
@@ -64,7 +66,7 @@ class Game:
         self.seasons, self.agents, self.level = seasons, dict(agents), level
         self.injects: list[tuple[int, str, int]] = []
         self.played: list[Played] = []
-        self.undone: list[Played] = []
+        self.undone: list[tuple[Played, int]] = []
         self.taken_back: list[tuple[int, int]] = []
         self.calendar = event_rows(program, setup, seasons)
         self.position = start_position(program, setup, terms)
@@ -156,6 +158,7 @@ class Game:
         Raises:
             UnknownOrder, IllegalNow, OutOfTime: It is not taken; nothing has changed.
         """
+        self.held_by_person(seat)
         if self.phase != "table":
             raise OutOfTime("orders are closed", mend="the season is being resolved" if self.phase == "crisis" else "the game is over")
         orders = self._orders(seat, sheet)
@@ -163,7 +166,18 @@ class Game:
         if objection is not None:
             raise objection
         self.sheets[seat] = orders
-        self.reasons[seat] = reason
+        self.reasons[seat] = unicodedata.normalize("NFC", reason.encode("utf-8", "replace").decode())
+
+    def held_by_person(self, seat: str) -> None:
+        """Raise IllegalNow where no person holds a seat, UnknownOrder where there is no such seat."""
+        self.seat_number(seat)
+        if not self.agents[seat].person:
+            raise IllegalNow(f"{seat} is held by {self.agents[seat].name}", mend=f"persons hold: {', '.join(self.persons()) or 'no seat'}")
+
+    def unseal_illegal(self) -> None:
+        """Open sealed sheets that what happened at the table since has made illegal."""
+        for seat in [seat for seat, orders in self.sheets.items() if self._objection(seat, orders) is not None]:
+            del self.sheets[seat]
 
     def withdraw_sheet(self, seat: str) -> None:
         """Open a sealed sheet again before the reveal."""
@@ -173,9 +187,15 @@ class Game:
         """Record a prediction of a rival's lever before the reveal.
 
         Raises:
-            UnknownOrder: No such lever or setting.
+            UnknownOrder: No such lever or setting, or it is the seat's own.
+            OutOfTime: The sheets are revealed.
         """
+        self.held_by_person(seat)
         self._setting(lever, setting)
+        if lever.split(".", maxsplit=1)[0] == seat:
+            raise UnknownOrder(f"{lever} is your own lever", mend="foretell a rival's")
+        if self.phase != "table":
+            raise OutOfTime("the sheets are revealed", mend="predict before the next reveal")
         self.predictions[seat] = {"lever": lever, "setting": setting, "adviser": adviser}
 
     def _orders(self, seat: str, sheet: Sheet) -> list[int]:
@@ -191,14 +211,18 @@ class Game:
             full = lever if "." in lever else f"{seat}.{lever}"
             if full.split(".")[0] != seat:
                 raise UnknownOrder(f"{full} is not a lever of {seat}")
-            orders[layout.index.get(full, -1) if full in layout.levers else self._no_lever(seat, lever)] = self._setting(full, setting)
+            if full not in layout.levers:
+                self._no_lever(seat, lever)
+            orders[layout.lever(full)] = self._setting(full, setting)
             named.add(full)
         for lever_number in layout.seat_levers[number]:
-            if layout.levers[lever_number] not in named and self._rule_against(number, orders) >= 0:
-                kept = orders[lever_number]
-                orders[lever_number] = layout.rest[lever_number]
-                if self._rule_against(number, orders) >= 0:
-                    orders[lever_number] = kept
+            broken = self._rule_against(number, orders)
+            if layout.levers[lever_number] in named or broken < 0:
+                continue
+            kept = orders[lever_number]
+            orders[lever_number] = layout.rest[lever_number]
+            if -1 < self._rule_against(number, orders) <= broken:  # resting it mends nothing
+                orders[lever_number] = kept
         return orders
 
     def filled(self, seat: str, sheet: Sheet) -> dict[str, str]:
@@ -209,7 +233,7 @@ class Game:
         """
         return self._named(seat, self._orders(seat, sheet))
 
-    def _no_lever(self, seat: str, lever: str) -> int:
+    def _no_lever(self, seat: str, lever: str) -> NoReturn:
         known = [name.split(".")[1] for name in self.program.layout.levers if name.split(".")[0] == seat]
         raise UnknownOrder(f'{seat} has no lever "{lever}"', mend=did_you_mean(lever, known))
 
@@ -363,7 +387,7 @@ class Game:
         if not self.played:
             raise OutOfTime("nothing to undo: this is the first season")
         last = self.played.pop()
-        self.undone.append(last)
+        self.undone.append((last, self.position.branch))
         self.taken_back.append((last.before.season, last.before.branch))
         branch = max([last.before.branch, *(branch for _, branch in self.taken_back)])
         self.position = last.before.with_branch(branch + 1) if fresh else last.before
@@ -377,11 +401,14 @@ class Game:
         """
         if not self.undone:
             raise OutOfTime("nothing to redo")
-        again = self.undone.pop()
+        again, branch = self.undone.pop()
         later = [*self.undone]
         self.replay(again)
         self.undone = later
         self.taken_back.pop()
+        if branch != self.position.branch:
+            self.position = self.position.with_branch(branch)
+            self.open_season()
 
     def replay(self, past: Played) -> Account:
         """Play a season as recorded; no agent is asked."""
@@ -422,17 +449,30 @@ class Game:
 
         Raises:
             UnknownOrder: No such event.
+            OutOfTime: The season is being resolved, somebody has acted in it, or the game is over.
         """
         if event not in self.program.book.events:
             raise UnknownOrder(f'no event "{event}"', mend=did_you_mean(event, self.program.book.events))
+        persons = self.persons()
+        begun = any(offer.by in persons or any(seat in offer.answers for seat in persons) for offer in self.table.offers)
+        if self.phase != "table" or begun or self.sheets or any(act.split()[-1] in persons for act in self.table.log):
+            raise OutOfTime("the season has begun", mend="an event is injected before anybody acts, or next season")
         self.injects.append((self.season, event, lasts))
         self.calendar = event_rows(self.program, self.setup, self.seasons, self.injects)
-        self.table.events[: len(self.calendar[self.season]) - 1] = self.calendar[self.season][:-1]
+        self.open_season()
 
     def hand_over(self, seat: str, agent: Agent) -> None:
-        """Give a seat to another agent from now on."""
+        """Give a seat to another agent from this season on; what the season had seen so far begins anew.
+
+        Raises:
+            UnknownOrder: No such seat.
+            OutOfTime: The season is being resolved, or the game is over.
+        """
         self.seat_number(seat)
+        if self.phase != "table":
+            raise OutOfTime("a seat changes hands before the reveal")
         self.agents[seat] = agent
+        self.open_season()
 
     def outcome(self) -> dict[str, dict[str, float]]:
         """Return the boards: for own payoff a value by seat, for the others one value under ``all`` (rulebook: boards).
@@ -464,6 +504,9 @@ def board_scores(program: Program, position: Position, accounts: list[Account], 
             value = (value + missing * (board.floor if at_war else last_value)) / scheduled
         elif at_war:
             value = board.floor
+        elif board.over == "product" and accounts:
+            for _ in range(missing):
+                value = value * accounts[-1].boards[name]
         elif not accounts and board.over == "last":
             value = position.state[layout.index[name]] if name in layout.index else value
         scores[name] = {"all": value}

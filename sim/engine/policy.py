@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sim.documents.errors import did_you_mean
-from sim.engine.expression import COMPARISONS, Call, ExpressionError, Name, Node, Number, parse
+from sim.engine.expression import COMPARISONS, Call, ExpressionError, Name, Node, Number, Operation, parse
 from sim.engine.layout import plain
 from sim.engine.program import Program
 
@@ -24,6 +24,7 @@ OPERATORS = {
     "and": "AND",
     "or": "OR",
 }
+STACK = 32  # as the kernels allot
 FUNCTIONS = {"min": "MINIMUM", "max": "MAXIMUM", "pos": "POSITIVE", "clip": "CLIP"}
 
 
@@ -62,7 +63,10 @@ def compile_policy(program: Program, name: str, rows: Iterable[Row]) -> Compiled
     for seat, when, settings in rows:
         first = len(code)
         if when:
-            code += _postfix(program, parse(when))
+            tree = parse(when)
+            if _depth(tree) > STACK:
+                raise ExpressionError(f"needs more than {STACK} numbers at once", 0, "split the condition over two rows")
+            code += _postfix(program, tree)
         for full, setting in settings.items():
             place = float(layout.lever(full))
             rules += [float(layout.seats.index(seat)), place, float(layout.setting(full, setting)), float(first), float(len(code) - first)]
@@ -81,6 +85,15 @@ def join_policies(policies: Iterable[CompiledPolicy]) -> CompiledPolicy:
         code += policy.code
         names.append(policy.name)
     return CompiledPolicy("+".join(names), tuple(rules), tuple(code))
+
+
+def _depth(node: Node) -> int:
+    """Return how many numbers the postfix code of a tree holds at once."""
+    if isinstance(node, Operation):
+        return max((place + _depth(operand) for place, operand in enumerate(node.operands)), default=1)
+    if isinstance(node, Call) and node.function in FUNCTIONS:
+        return max(place + _depth(argument) for place, argument in enumerate(node.arguments))
+    return 2
 
 
 def _postfix(program: Program, node: Node) -> list[float]:

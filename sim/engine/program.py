@@ -8,13 +8,16 @@ from __future__ import annotations
 import ast
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import resources
 from types import ModuleType
 from typing import Any
 
 from sim.documents.rulebook import Rulebook, Sources
+from sim.engine.expression import names, parse
 from sim.engine.generate import generate
 from sim.engine.layout import Layout, lay_out
+from sim.engine.scope import state_only
 
 MARK = "# --- kernel ---"
 HEADER = '''"""Generated from the rulebook by peninsula; do not edit. `peninsula rules --source` prints it."""
@@ -50,6 +53,12 @@ class Program:
     source: str = field(repr=False)
     flags: dict[str, int] = field(repr=False)
     run: Any = field(repr=False)
+
+    @cached_property
+    def open_derived(self) -> list[str]:
+        """Derived dials of the state that no coefficient enters: the others would tell the lens."""
+        book = self.book
+        return [name for name in state_only(book) if not names(parse(book.derived[name].value)) & set(book.coefficients)]
 
     @property
     def digest(self) -> str:

@@ -43,6 +43,7 @@ class Resolution:
             offers=list(table.offers),
             snapped=list(table.snapped),
             forgiven=list(table.forgiven),
+            log=list(table.log),
         )
         self.accords = list(table.accords)
         self._carry_out()

@@ -25,6 +25,7 @@ class Table:
         offers: Everything tabled, in order.
         snapped: (package, seat) of accords ended by an injured party.
         forgiven: (package, seat) of misses forgiven.
+        log: What changed accords, in order: ``snap_back PACKAGE SEAT``, ``forgive PACKAGE SEAT``, ``sign PLACE`` (of an offer, from 1).
     """
 
     def __init__(self, game: Game) -> None:
@@ -42,6 +43,7 @@ class Table:
         self.offers: list[Offer] = []
         self.snapped: list[tuple[str, str]] = []
         self.forgiven: list[tuple[str, str]] = []
+        self.log: list[str] = []
         self.signed = 0
 
     def prepare(self) -> None:
@@ -71,7 +73,7 @@ class Table:
             proposal = agent.proposal(self._desk(self.layout.seats.index(seat)))
             if proposal is not None:
                 self._put(seat, *proposal, origin=seat, counter=0)
-        self._after_signing()
+        self.refresh()
 
     def look(self) -> None:
         """Give every seat its view of the state."""
@@ -94,10 +96,12 @@ class Table:
             hidden,
         )
 
-    def _after_signing(self) -> None:
+    def refresh(self) -> None:
+        """Look again after accords have changed: bounds, views, and sealed sheets that have become illegal."""
         self.events[self.run.SIGNED_NOW] = 1.0 if self.signed else 0.0
         self.run.note_bounds(self.accords, self.bounds)
         self.look()
+        self.game.unseal_illegal()
 
     def _desk(self, seat: int) -> Desk:
         return self.game.desk(self.layout.seats[seat])
@@ -121,7 +125,7 @@ class Table:
         if made >= limit:
             raise IllegalNow(f"{seat} has tabled its {limit} offers of this season", mend="wait for the next season")
         offer = self._put(seat, package, chosen, origin=seat, counter=0)
-        self._after_signing()
+        self.refresh()
         return offer
 
     def check_clauses(self, package: str, clauses: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -186,10 +190,15 @@ class Table:
 
     def _put(self, by: str, package: str, clauses: tuple[str, ...], *, origin: str, counter: int) -> Offer:
         parties = tuple(self.game.program.book.packages[package].parties)
-        offer = Offer(len(self.offers) + 1, by, package, clauses, parties, {}, origin, counter)
+        offer = Offer(self._number(by, parties), by, package, clauses, parties, {}, origin, counter)
         self.offers.append(offer)
         self._ask(offer)
         return offer
+
+    def _number(self, by: str, parties: tuple[str, ...]) -> int:
+        """Return an offer's number: counted over what the persons in it have seen, so that it tells nobody of other tables."""
+        inside = [seat for seat in (by, *parties) if self.game.agents[seat].person] or [by, *parties]
+        return 1 + max(sum(1 for offer in self.offers if seat in (offer.by, *offer.parties)) for seat in inside)
 
     def _ask(self, offer: Offer) -> None:
         """Ask the parties that have not answered, in the order of seats; a person's answer is waited for."""
@@ -225,7 +234,9 @@ class Table:
             return
         seasons = run.scaled(run.PACKAGE_SEASONS[package], self.game.terms.scale)
         run.sign(self.accords, self.state, slot, package, clause_numbers(self.game.program, offer.clauses), seasons)
+        run.note_bounds(self.accords, self.bounds)
         offer.outcome = "signed"
+        self.log.append(f"sign {next(place for place, each in enumerate(self.offers, 1) if each is offer)}")
         self.signed += 1
 
     def open_offers(self, seat: str) -> list[Offer]:
@@ -245,7 +256,7 @@ class Table:
         offer.answers[seat] = answer
         if not offer.waiting_for():
             self._conclude(offer)
-            self._after_signing()
+            self.refresh()
         return offer
 
     def counter(self, seat: str, number: int, clauses: tuple[str, ...]) -> Offer:
@@ -262,7 +273,7 @@ class Table:
         offer.answers[seat] = "refuse"
         offer.outcome = "countered"
         made = self._put(seat, offer.package, chosen, origin=offer.origin, counter=offer.counter + 1)
-        self._after_signing()
+        self.refresh()
         return made
 
     def withdraw(self, seat: str, number: int) -> None:
@@ -306,8 +317,7 @@ class Table:
         if not self.run.injured(self.layout.seats.index(seat), slot, self.state, self.accords):
             raise IllegalNow("no other party has missed a promise", mend="leave by breaking your own, at its price")
         self._end(slot, seat)
-        self.run.note_bounds(self.accords, self.bounds)
-        self.look()
+        self.refresh()
 
     def forgive(self, seat: str, package: str) -> None:
         """Forgive the others' misses in an accord: they count no more.
@@ -318,11 +328,13 @@ class Table:
         self._still_open()
         slot = self.slot_of(seat, package)
         self._wipe(slot, seat)
-        self.forgiven.append((package, seat))
         self.look()
 
     def _wipe(self, slot: int, seat: str) -> None:
         own = self.layout.seats.index(seat)
+        package = self.layout.packages[int(self.accords[slot * self.layout.slot_size + 1])]
+        self.forgiven.append((package, seat))
+        self.log.append(f"forgive {package} {seat}")
         for party in range(len(self.layout.seats)):
             if party != own:
                 self.state[self.run.MISSED_SLOT + slot * 4 + party] = 0.0
@@ -343,52 +355,59 @@ class Table:
         package = self.layout.packages[int(self.accords[slot * self.layout.slot_size + 1])]
         self.run.end_accord(self.accords, self.state, slot)
         self.snapped.append((package, seat))
+        self.log.append(f"snap_back {package} {seat}")
 
     def veto(self, number: int) -> None:
         """Undo a signing of this season, as a teacher may; the accord never was.
 
+        Args:
+            number: Place of the offer among all of the season, from 1.
+
         Raises:
             UnknownOrder: No such signed offer.
+            OutOfTime: Orders are closed.
         """
-        for offer in self.offers:
-            if offer.number == number and offer.outcome == "signed":
-                slot = next(accord.slot for accord in self.in_force() if accord.package == offer.package)
-                self.run.end_accord(self.accords, self.state, slot)
-                offer.outcome = "vetoed"
-                self.signed -= 1
-                self._after_signing()
-                return
-        raise UnknownOrder(f"offer {number} was not signed this season")
+        self._still_open()
+        if not 0 < number <= len(self.offers) or self.offers[number - 1].outcome != "signed":
+            raise UnknownOrder(f"offer {number} was not signed this season")
+        offer = self.offers[number - 1]
+        slot = next(accord.slot for accord in self.in_force() if accord.package == offer.package)
+        self.run.end_accord(self.accords, self.state, slot)
+        offer.outcome = "vetoed"
+        self.log.remove(f"sign {number}")
+        self.signed -= 1
+        self.refresh()
 
     def close(self) -> None:
         """Close the table: what nobody answered lapses."""
         for offer in self.offers:
             if not offer.outcome:
                 offer.outcome = "lapsed"
-        self._after_signing()
+        self.refresh()
 
     def repeat(self, past: Account) -> None:
-        """Do again what an account says was snapped back, forgiven and signed."""
-        self.repeat_injuries(past)
+        """Do again what an account says was snapped back, forgiven and signed, in its order."""
         for offer in past.offers:
-            self.repeat_offer(offer)
-        self._after_signing()
+            again = Offer(offer.number, offer.by, offer.package, offer.clauses, offer.parties, dict(offer.answers), offer.origin, offer.counter)
+            again.outcome = "" if offer.outcome == "signed" else offer.outcome
+            self.offers.append(again)
+        for act in past.log:
+            self.repeat_act(act)
+        self.refresh()
 
-    def repeat_injuries(self, past: Account) -> None:
-        """Do again what an account says was snapped back and forgiven."""
-        for package, seat in past.snapped:
-            self._end(self.slot_of(seat, package), seat)
-        for package, seat in past.forgiven:
-            self._wipe(self.slot_of(seat, package), seat)
-            self.forgiven.append((package, seat))
-        self.run.note_bounds(self.accords, self.bounds)
-        self.look()
+    def repeat_act(self, act: str) -> None:
+        """Do one act of a log again; see `log`.
 
-    def repeat_offer(self, offer: Offer) -> None:
-        """Put an offer on the table once more with the answers and the outcome it had."""
-        again = Offer(offer.number, offer.by, offer.package, offer.clauses, offer.parties, dict(offer.answers), offer.origin, offer.counter)
-        if offer.outcome == "signed":
-            self._sign(again)
-        else:
-            again.outcome = offer.outcome
-        self.offers.append(again)
+        Raises:
+            UnknownOrder: No such accord.
+        """
+        match act.split():
+            case ["snap_back", package, seat]:
+                self._end(self.slot_of(seat, package), seat)
+                self.run.note_bounds(self.accords, self.bounds)
+                self.look()
+            case ["forgive", package, seat]:
+                self._wipe(self.slot_of(seat, package), seat)
+                self.look()
+            case ["sign", place]:
+                self._sign(self.offers[int(place) - 1])

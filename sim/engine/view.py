@@ -6,9 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sim.engine.accords import Accord, Offer
-from sim.engine.expression import names, parse
 from sim.engine.game import Game
-from sim.engine.scope import state_only
 
 
 @dataclass(frozen=True)
@@ -109,15 +107,9 @@ def _readings(game: Game, seat: str, state: list[float]) -> dict[str, Reading]:
         private = bool(seat) and game.terms.fog and dial.of is not None and dial.of != seat
         place = layout.index[name]
         found[name] = Reading(state[place], book.fog.bands.get(name, 0.0) if private else 0.0, before[place] if before else None)
-    for name in open_derived(game):
+    for name in game.program.open_derived:
         found[name] = Reading(derived(game, name, state), 0.0, derived(game, name, before) if before else None)
     return found
-
-
-def open_derived(game: Game) -> list[str]:
-    """Return derived dials of the state that no coefficient enters: the others would tell the lens."""
-    book = game.program.book
-    return [name for name in state_only(book) if not names(parse(book.derived[name].value)) & set(book.coefficients)]
 
 
 def seen_before(game: Game, seat: str) -> list[float] | None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -18,10 +19,9 @@ from sim.documents.record import Guess, Inject, Now, OfferText, PartyAct, Record
 from sim.documents.sheet import parse_sheet, write_sheet
 from sim.engine.accords import Offer
 from sim.engine.account import Account
-from sim.engine.errors import Refused
 from sim.engine.game import Game, Played
-from sim.engine.position import event_rows
-from sim.rollout.session import HIDDEN, Seal, Session, do_act, new_session
+from sim.rollout.replaying import Replayer, check_header
+from sim.rollout.session import HIDDEN, Seal, Session, hand_over, new_session
 
 LENS_FILE = ".lens"
 
@@ -36,7 +36,8 @@ def to_record(session: Session) -> Record:
             documents[f"policy.{seat}"] = session.library.policy(agent.policy.name).digest
     if not session.seal:
         documents["lens"] = _lens_digest(session.lens)
-    mechanics = {name: "on" if game.terms.on(name) else "off" for name in book.mechanics if not game.terms.on(name)}
+    usual = {str(name): on for name, on in session.scenario.mechanics.items()}
+    mechanics = {str(name): "on" if game.terms.on(name) else "off" for name in book.mechanics if game.terms.on(name) != usual.get(name, True)}
     weights = _weights(session.lens.name)
     opening = {seat: write_sheet(sheet, seat, book) for seat, sheet in session.scenario.opening_sheets.items()}
     seasons = {game.seasons[played.before.season]: _season_text(game, played) for played in game.played}
@@ -54,7 +55,7 @@ def to_record(session: Session) -> Record:
         length=game.terms.length,
         fog="on" if game.terms.fog else "off",
         mechanics=mechanics,
-        seats={seat: _original(session, seat) for seat in game.program.layout.seats},
+        seats=dict(session.seats),
         opening_sheets=opening,
         injects=[Inject(season=season, event=event, lasts=lasts) for season, event, lasts in game.injects],
         handed_over=list(session.handed_over),
@@ -74,10 +75,6 @@ def _weights(name: str) -> str | dict[str, float]:
     if "=" not in name:
         return name
     return {part.split("=")[0]: float(part.split("=")[1]) for part in name.split(",")}
-
-
-def _original(session: Session, seat: str) -> str:
-    return session.game.agents[seat].name
 
 
 def _sheet_text(game: Game, seat: str, sheet: Mapping[str, str]) -> str:
@@ -106,6 +103,7 @@ def _season_text(game: Game, played: Played) -> SeasonText:
         **sheets,
         branch=account.branch,
         offers=offers,
+        order=[] if account.log == usual_order(account) else list(account.log),
         snap_back=[PartyAct(accord=package, by=seat) for package, seat in account.snapped],
         forgive=[PartyAct(accord=package, by=seat) for package, seat in account.forgiven],
         crisis={seat: answer for seat, answer in account.crisis.items()},
@@ -113,6 +111,13 @@ def _season_text(game: Game, played: Played) -> SeasonText:
         predictions={seat: Guess(**guess) for seat, guess in played.predictions.items()},
         teacher=list(played.teacher),
     )
+
+
+def usual_order(account: Account) -> list[str]:
+    """Return the order of acts that a record need not write: snap-backs, forgivings, then signings as offers stand."""
+    acts = [f"snap_back {package} {seat}" for package, seat in account.snapped]
+    acts += [f"forgive {package} {seat}" for package, seat in account.forgiven]
+    return acts + [f"sign {place}" for place, offer in enumerate(account.offers, 1) if offer.outcome == "signed"]
 
 
 Trust = Literal["refuse", "accept"]
@@ -139,8 +144,11 @@ def from_record(text: str, *, file: str = "<record>", library: Library | None = 
             raise document.error(("lens",), "the lens is hidden and its seal is not here", f'the file "{file}{LENS_FILE}" was expected')
         if seal.commitment != record.seal:
             raise document.error(("seal",), "the sealed lens is not the one this record committed to")
-    elif seal is not None:
+    elif record.seal is not None:
+        raise document.error(("seal",), "a seal goes with a hidden lens only", at_key=True)
+    else:
         seal = None
+    check_header(record, document, library)
     try:
         session = new_session(
             record.scenario,
@@ -157,22 +165,29 @@ def from_record(text: str, *, file: str = "<record>", library: Library | None = 
     except DocumentError as failure:
         raise document.error(_where(failure.message), failure.message, failure.hint) from None
     _same_documents(session, record, document, changed)
-    _replay(session, record, document)
+    Replayer(session, record, document).play()
     return session
 
 
 def _where(message: str) -> tuple[str, ...]:
     """Return which key of a record an error of set-up is about."""
-    for word, key in (("scenario", "scenario"), ("lens", "lens"), ("level", "level"), ("seasons", "length"), ("seat", "seats"), ("agent", "seats")):
-        if message.startswith(word) or word in message:
-            return (key,)
-    return ()
+    words = {"scenario": "scenario", "lens": "lens", "level": "level", "seasons": "length", "seat": "seats", "agent": "seats", "policy": "seats"}
+    return next(((key,) for word, key in words.items() if word in message), ())
 
 
 def _same_documents(session: Session, record: Record, document: Document, changed: Trust) -> None:
     now = to_record(session)
-    opening = {seat: parse_sheet(sheet, seat, session.game.program.book) for seat, sheet in record.opening_sheets.items()}
-    ours = {seat: parse_sheet(sheet, seat, session.game.program.book) for seat, sheet in now.opening_sheets.items()}
+    book = session.game.program.book
+    opening = {}
+    for seat, sheet in record.opening_sheets.items():
+        try:
+            opening[seat] = parse_sheet(sheet, seat, book)
+        except DocumentError as failure:
+            raise document.error(("opening_sheets", seat), failure.message, failure.hint) from None
+    ours = {seat: parse_sheet(sheet, seat, book) for seat, sheet in now.opening_sheets.items()}
+    missing = [name for name in now.documents if name not in record.documents]
+    if missing:
+        raise document.error(("documents",), f"no hash of {missing[0]}", "a record names the documents it was made with")
     different = [name for name, digest in record.documents.items() if now.documents.get(name) != digest]
     if opening != ours and "scenario" not in different:
         raise document.error(("opening_sheets",), "the opening sheets are not those of the scenario")
@@ -184,134 +199,16 @@ def _same_documents(session: Session, record: Record, document: Document, change
         )
 
 
-def _replay(session: Session, record: Record, document: Document) -> None:
-    game = session.game
-    for inject in record.injects:
-        game.injects.append((inject.season, inject.event, inject.lasts))
-    if record.injects:
-        game.calendar = event_rows(game.program, session.scenario, game.seasons, game.injects)
-        game.open_season()
-    for number, (season, text) in enumerate(record.seasons.items()):
-        if number >= len(game.seasons) or season != game.seasons[number]:
-            expected = game.seasons[number] if number < len(game.seasons) else "no further season"
-            raise document.error(("seasons", season), f'season "{season}" is out of place', f"{expected} was expected", at_key=True)
-        if game.over:
-            raise document.error(("seasons", season), f"the game had ended ({game.over}) before this season", at_key=True)
-        _replay_season(session, season, text, document)
-    for mark in record.taken_back:
-        season, _, branch = mark.partition("/")
-        if season in game.seasons and branch.isdigit():
-            game.taken_back.append((game.seasons.index(season), int(branch)))
-    session.practice = record.practice
-    session.handed_over = list(record.handed_over)
-    if record.now.branch:
-        game.position = game.position.with_branch(record.now.branch)
-        game.open_season()
-    _continue(session, record, document)
-
-
-def _replay_season(session: Session, season: str, text: SeasonText, document: Document) -> None:
-    """Check one season of a record line by line and play it."""
-    game = session.game
-    layout, book = game.program.layout, game.program.book
-    game.position = game.position.with_branch(text.branch)
-    game.open_quietly()
-    path = ("seasons", season)
-    account = Account(game.season, text.branch, [], list(game.position.standing), [], [], [], [], [])
-    for number, act in enumerate(text.snap_back):
-        _check_party(game, act, document, (*path, "snap_back", number))
-        account.snapped.append((act.accord, act.by))
-    account.forgiven = [(act.accord, act.by) for act in text.forgive]
-    try:
-        game.table.repeat_injuries(account)
-    except Refused as refusal:
-        raise document.error((*path, "forgive"), str(refusal)) from None
-    for number, offer in enumerate(text.offers):
-        account.offers.append(_check_offer(game, offer, number, offer.origin or offer.by, document, (*path, "offers", number)))
-        game.table.repeat_offer(account.offers[-1])
-    for seat in layout.seats:
-        try:
-            sheet = {lever.split(".")[1]: setting for lever, setting in parse_sheet(text.sheet(seat), seat, book).items()}
-        except DocumentError as failure:
-            raise document.error((*path, seat), failure.message, failure.hint) from None
-        missing = [layout.levers[lever] for lever in layout.seat_levers[layout.seats.index(seat)] if layout.levers[lever].split(".")[1] not in sheet]
-        if missing:
-            raise document.error((*path, seat), f"{missing[0]} is missing from the sheet")
-        try:
-            game.check(seat, sheet)
-        except Refused as refusal:
-            raise document.error((*path, seat), str(refusal)) from None
-        for lever, setting in sheet.items():
-            account.orders[layout.lever(f"{seat}.{lever}")] = layout.setting(f"{seat}.{lever}", setting)
-    account.crisis = dict(text.crisis)
-    guesses = {seat: guess.model_dump() for seat, guess in text.predictions.items()}
-    before = game.position
-    game.replay(Played(before, account, dict(text.reasons), guesses, list(text.teacher)))
-
-
-def _check_party(game: Game, act: PartyAct, document: Document, path: tuple[str | int, ...]) -> None:
-    try:
-        slot = game.table.slot_of(act.by, act.accord)
-        if not game.program.run.injured(game.seat_number(act.by), slot, game.table.state, game.table.accords):
-            raise document.error(path, f"{act.by} was not injured under {act.accord} and may not snap it back")
-    except Refused as refusal:
-        raise document.error(path, str(refusal)) from None
-
-
-def _check_offer(game: Game, offer: OfferText, number: int, origin: str, document: Document, path: tuple[str | int, ...]) -> Offer:
-    book = game.program.book
-    try:
-        game.seat_number(offer.by)
-        clauses = game.table.check_clauses(offer.accord, tuple(offer.clauses) if offer.clauses is not None else None)
-        if offer.outcome == "signed":
-            game.table.check_offer(origin, offer.accord)
-            parties = book.packages[offer.accord].parties
-            missing = [seat for seat in parties if seat != offer.by and offer.answers.get(seat) != "accept"]
-            if missing:
-                raise document.error(path, f"the accord is signed but {missing[0]} did not accept")
-    except Refused as refusal:
-        raise document.error(path, str(refusal)) from None
-    return Offer(
-        number + 1,
-        offer.by,
-        offer.accord,
-        clauses,
-        tuple(book.packages[offer.accord].parties),
-        dict(offer.answers),
-        origin,
-        offer.counter,
-        offer.outcome,
-    )
-
-
-def _continue(session: Session, record: Record, document: Document) -> None:
-    """Do again what persons had done in the unfinished season."""
-    for number, act in enumerate(record.now.acts):
-        try:
-            do_act(session, act)
-        except (Refused, ValueError) as refusal:
-            raise document.error(("now", "acts", number), str(refusal)) from None
-    for seat, text in record.now.drafts.items():
-        try:
-            sheet = parse_sheet(text, seat, session.game.program.book)
-        except DocumentError as failure:
-            raise document.error(("now", "drafts", seat), failure.message, failure.hint) from None
-        session.drafts[seat] = {lever.split(".")[1]: setting for lever, setting in sheet.items()}
-    if record.now.revealed:
-        for seat, draft in session.drafts.items():
-            try:
-                session.game.submit(seat, draft, record.now.reasons.get(seat, ""))
-            except Refused as refusal:
-                raise document.error(("now", "drafts", seat), str(refusal)) from None
-        session.game.advance()
-
-
 def verify(session: Session) -> str:
-    """Recompute every AI seat's offers, answers and sheets of a session and return the first difference, or an empty text."""
+    """Recompute what every AI seat did and return the first difference, or an empty text.
+
+    Sheets, snap-backs, crisis answers, and offers that began with an AI seat; AI answers to persons' own offers were given at the
+    table as it stood then and are checked for legality when the record is read.
+    """
     game = session.game
     fresh = new_session(
         session.scenario.name,
-        seats={seat: agent.name for seat, agent in game.agents.items()},
+        seats=session.seats,
         lens=session.lens.name,
         level=game.level,
         length=game.terms.length,
@@ -319,30 +216,46 @@ def verify(session: Session) -> str:
         fog=game.terms.fog,
         mechanics=game.terms.mechanics,
         library=session.library,
-    ).game
-    fresh.injects, fresh.calendar = list(game.injects), [list(row) for row in game.calendar]
+    )
+    fresh.game.injects, fresh.game.calendar = list(game.injects), [list(row) for row in game.calendar]
     for played in game.played:
-        account = played.account
-        season = game.seasons[account.season]
-        fresh.position = fresh.position.with_branch(played.before.branch)
-        fresh.open_season()
-        made = [(offer.by, offer.package, offer.clauses) for offer in fresh.table.offers if not game.agents[offer.origin].person]
-        kept = [(offer.by, offer.package, offer.clauses) for offer in account.offers if not game.agents[offer.origin].person]
-        if made[: len(kept)] != kept[: len(made)]:
-            return f"{season}: an AI seat's offer differs from the record"
-        fresh.open_quietly()
-        fresh.table.repeat(account)
-        for seat in fresh.program.layout.seats:
-            mine = None if game.agents[seat].person else game.agents[seat].sheet(fresh.desk(seat))
-            if mine is None:
-                continue
-            for lever in fresh.program.layout.seat_levers[fresh.seat_number(seat)]:
-                if mine[lever] != account.orders[lever]:
-                    names = fresh.program.layout.settings[lever]
-                    name = fresh.program.layout.levers[lever]
-                    return f"{season}: {name} is {names[account.orders[lever]]} in the record and {names[mine[lever]]} when recomputed"
-        fresh.replay(played)
+        season = game.seasons[played.account.season]
+        for change in session.handed_over:
+            if change.season == season:
+                hand_over(fresh, change.seat, change.to)
+        difference = _verify_season(fresh.game, played)
+        if difference:
+            return f"{season}: {difference}"
     return ""
+
+
+def _verify_season(fresh: Game, played: Played) -> str:
+    account, layout = played.account, fresh.program.layout
+    persons = set(fresh.persons())
+    fresh.position = fresh.position.with_branch(played.before.branch)
+    fresh.open_season()
+    if _offers_among(fresh.table.offers, persons) != _offers_among(account.offers, persons):
+        return "an AI seat's offer or answer differs from the record"
+    if fresh.table.snapped != [act for act in account.snapped if act[1] not in persons]:
+        return "an AI seat's snap-back differs from the record"
+    fresh.open_quietly()
+    fresh.table.repeat(account)
+    for number, seat in enumerate(layout.seats):
+        mine = None if seat in persons else fresh.agents[seat].sheet(fresh.desk(seat))
+        for lever in layout.seat_levers[number] if mine is not None else ():
+            assert mine is not None
+            if mine[lever] != account.orders[lever]:
+                names = layout.settings[lever]
+                return f"{layout.levers[lever]} is {names[account.orders[lever]]} in the record and {names[mine[lever]]} when recomputed"
+    asked = {seat: answer for seat, answer in account.crisis.items() if seat in persons}
+    again = fresh.replay(replace(played, account=replace(account, crisis=asked)))
+    return "" if again.crisis == account.crisis else "an AI seat's answer to the incident differs from the record"
+
+
+def _offers_among(offers: list[Offer], persons: set[str]) -> list[tuple[object, ...]]:
+    """Return the offers that no person had a part in, as far as they can be compared."""
+    alone = [offer for offer in offers if not persons & {offer.by, offer.origin, *offer.parties}]
+    return [(offer.by, offer.package, offer.clauses, offer.answers, offer.outcome, offer.counter) for offer in alone]
 
 
 # --- files

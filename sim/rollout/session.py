@@ -58,6 +58,7 @@ class Session:
         acts: Persons' acts at the table this season, in order, for the save.
         drafts: Persons' unsealed sheets, by seat.
         practice: Whether a hidden-lens game was taken back and so no longer counts.
+        seats: Agent by seat at the start, as records name them.
         handed_over: Seats given to other agents in mid-game.
     """
 
@@ -69,6 +70,7 @@ class Session:
     acts: list[str] = field(default_factory=list)
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     practice: bool = False
+    seats: dict[str, str] = field(default_factory=dict)
     handed_over: list[HandOver] = field(default_factory=list)
 
     @property
@@ -188,7 +190,7 @@ def new_session(  # noqa: PLR0913  (what a game is set up from; each has a defau
     )
     agents = {seat: make_agent(library, (seats or {}).get(seat, "payoff")) for seat in program.layout.seats}
     game = Game(program, chosen, terms, [season.id for season in chosen.starts.span(seasons)], agents, level)
-    return Session(library, chosen, world, seal, game)
+    return Session(library, chosen, world, seal, game, seats={seat: agent.name for seat, agent in agents.items()})
 
 
 def draw_lens(library: Library) -> Seal:
@@ -202,7 +204,8 @@ def do_act(session: Session, act: str) -> Offer | None:
     Args:
         session: The session.
         act: ``offer SEAT PACKAGE [CLAUSE …]``, ``answer SEAT NUMBER accept|refuse``, ``counter SEAT NUMBER CLAUSE …``,
-            ``withdraw SEAT NUMBER``, ``snap_back SEAT PACKAGE``, ``forgive SEAT PACKAGE``, ``predict SEAT LEVER SETTING [ADVISER]``.
+            ``withdraw SEAT NUMBER``, ``snap_back SEAT PACKAGE``, ``forgive SEAT PACKAGE``, ``predict SEAT LEVER SETTING [ADVISER]``,
+            ``veto PLACE`` (a teacher's).
 
     Raises:
         Refused: The game does not take it; nothing has changed.
@@ -210,6 +213,8 @@ def do_act(session: Session, act: str) -> Offer | None:
     """
     table = session.game.table
     words = act.split()
+    if len(words) > 1 and words[0] != "veto":
+        session.game.held_by_person(words[1])
     made: Offer | None = None
     match words:
         case ["offer", seat, package, *clauses]:
@@ -224,6 +229,8 @@ def do_act(session: Session, act: str) -> Offer | None:
             table.snap_back(seat, package)
         case ["forgive", seat, package]:
             table.forgive(seat, package)
+        case ["veto", number] if number.isdigit():
+            table.veto(int(number))
         case ["predict", seat, lever, setting, *adviser]:
             session.game.predict(seat, lever, setting, adviser[0] if adviser else "")
         case _:
@@ -239,6 +246,17 @@ def advance(session: Session) -> Account | None:
         session.acts.clear()
         session.drafts.clear()
     return account
+
+
+def hand_over(session: Session, seat: str, agent: str) -> None:
+    """Give a seat to another agent from this season on, and remember it for the record.
+
+    Raises:
+        DocumentError: No such agent.
+        Refused: No such seat.
+    """
+    session.game.hand_over(seat, make_agent(session.library, agent))
+    session.handed_over.append(HandOver(season=session.game.seasons[session.game.season], seat=seat, to=agent))
 
 
 def undo(session: Session, *, fresh: bool = False) -> None:

@@ -272,7 +272,10 @@ def step_cost(lever, setting, standing):
         return 0.0
     if ACT[lever]:
         return 1.0
-    return float(setting - standing if setting > standing else standing - setting)
+    # a secret setting costs what it passes for, so that the price tells nobody
+    to = SEEN_AS[OPTION_FIRST[lever] + setting]
+    start = SEEN_AS[OPTION_FIRST[lever] + standing]
+    return float(to - start if to > start else start - to)
 
 
 def sheet_cost(seat, o, standing):

@@ -103,6 +103,7 @@ def negotiate(kinds, views, standing, o, k, e, b, acc, s, w, r, clauses, refused
                 slot = free_slot(acc)
                 if slot >= 0 and not in_force(acc, package):
                     sign(acc, s, slot, package, clauses, scaled(PACKAGE_SEASONS[package], scale))
+                    note_bounds(acc, b)
                     signed += 1
                 entry = -1
             elif refuser < 4 and counter < COUNTERS:
