@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sim.engine.layout import CLAUSE_SIZE, SLOT_HEAD
 from sim.engine.program import Program
@@ -37,7 +37,7 @@ class Offer:
     """An offer on the table: who tables it, what it holds, and what each party has answered.
 
     Attributes:
-        number: From 1, in the order of the season.
+        number: From 1, as the persons in it count what they have seen; views number by seat.
         by: The seat that tables it (a party, or a mediator).
         package: Id of the package.
         clauses: Ids of the clauses.
@@ -48,7 +48,7 @@ class Offer:
         outcome: Empty while open; signed, refused, countered, withdrawn or lapsed.
     """
 
-    number: int
+    number: int = field(compare=False)
     by: str
     package: str
     clauses: tuple[str, ...]

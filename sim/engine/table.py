@@ -229,8 +229,9 @@ class Table:
         layout, run = self.layout, self.run
         slot = run.free_slot(self.accords)
         package = layout.packages.index(offer.package)
-        if slot < 0 or run.in_force(self.accords, package):
-            offer.outcome = "lapsed"
+        args = (self.state, list(self.game.position.standing), list(self.game.terms.coefficients), self.events, self.bounds)
+        if slot < 0 or run.in_force(self.accords, package) or not run.package_ready(package, *args):
+            offer.outcome = "lapsed"  # something else was signed since it was tabled
             return
         seasons = run.scaled(run.PACKAGE_SEASONS[package], self.game.terms.scale)
         run.sign(self.accords, self.state, slot, package, clause_numbers(self.game.program, offer.clauses), seasons)
@@ -242,6 +243,10 @@ class Table:
     def open_offers(self, seat: str) -> list[Offer]:
         """Return the offers that wait for a seat's answer."""
         return [offer for offer in self.offers if not offer.outcome and seat in offer.waiting_for()]
+
+    def seen_by(self, seat: str) -> list[Offer]:
+        """Return the offers that a seat has made or received, in order; all of them for an empty seat. Seats number offers by this list."""
+        return [offer for offer in self.offers if not seat or seat in (*offer.parties, offer.by)]
 
     def answer(self, seat: str, number: int, answer: str) -> Offer:
         """Accept or refuse an offer.
@@ -282,17 +287,17 @@ class Table:
         Raises:
             UnknownOrder: There is no such open offer of this seat.
         """
-        for offer in self.offers:
-            if offer.number == number and offer.by == seat and not offer.outcome:
+        for place, offer in enumerate(self.seen_by(seat), 1):
+            if place == number and offer.by == seat and not offer.outcome:
                 offer.outcome = "withdrawn"
                 return
         raise UnknownOrder(f"{seat} has no open offer {number}")
 
     def _waiting(self, seat: str, number: int) -> Offer:
-        for offer in self.open_offers(seat):
-            if offer.number == number:
-                return offer
-        known = [str(offer.number) for offer in self.open_offers(seat)]
+        waiting = {place: offer for place, offer in enumerate(self.seen_by(seat), 1) if not offer.outcome and seat in offer.waiting_for()}
+        if number in waiting:
+            return waiting[number]
+        known = [str(place) for place in waiting]
         raise UnknownOrder(f"no offer {number} waits for {seat}", mend=f"waiting: {', '.join(known)}" if known else "no offer waits")
 
     def _still_open(self) -> None:

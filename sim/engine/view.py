@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sim.engine.accords import Accord, Offer
@@ -91,7 +91,7 @@ def look(game: Game, seat: str = "") -> View:
         sincerity={name: round(state[layout.index[name]], 4) for name in hidden},
         orders={each: game.sheet_of(each, orders) for each in layout.seats},
         accords=table.in_force(),
-        offers=[offer for offer in table.offers if not seat or seat in (*offer.parties, offer.by)],
+        offers=[replace(offer, number=place) for place, offer in enumerate(table.seen_by(seat), 1)],
         sheet=game.sheet_of(seat, mine) if mine else None,
         over=game.over,
     )

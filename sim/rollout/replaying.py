@@ -25,6 +25,9 @@ def check_header(record: Record, document: Document, library: Library) -> None:
         DocumentError: A seat is missing, or a mechanic or event is unknown.
     """
     book, _ = library.rulebook()
+    for seat in record.seats:
+        if seat not in book.seats:
+            raise document.error(("seats", seat), f'seat "{seat}" is unknown', did_you_mean(seat, book.seats), at_key=True)
     for seat in book.seats:
         if seat not in record.seats:
             raise document.error(("seats",), f"no agent for {seat}")
@@ -143,10 +146,16 @@ class Replayer:
         acts += [f"sign {place}" for place, offer in enumerate(text.offers, 1) if offer.outcome == "signed"]
         if text.order and sorted(text.order) != sorted(acts):
             raise self.document.error((*path, "order"), "the order does not list the acts of this season")
+        tabled = bool(text.order)  # the moment of each offer is known in the usual order only
         for act in text.order or acts:
+            if not tabled and act.startswith("sign"):
+                tabled = True
+                self._tabled(text, path)
             with self.told((*path, *self._place(act, text))):
                 self._allowed(act, text)
                 table.repeat_act(act)
+        if not tabled:
+            self._tabled(text, path)
         account.log = list(text.order or acts)
         table.refresh()
 
@@ -184,20 +193,26 @@ class Replayer:
             strangers = [seat for seat in offer.answers if seat not in parties or seat == offer.by]
             if strangers:
                 raise ValueError(f"{strangers[0]} has no answer to give")
-            willing = all(offer.answers.get(seat) == "accept" for seat in parties if seat != offer.by)
-            if offer.outcome in ("signed", "vetoed") and not willing:
-                raise ValueError(f"the accord is {offer.outcome} but not every party accepted")
+            unwilling = [seat for seat in parties if seat != offer.by and offer.answers.get(seat) != "accept"]
+            if offer.outcome in ("signed", "vetoed") and unwilling:
+                raise ValueError(f"the accord is {offer.outcome} but {unwilling[0]} did not accept")
             if offer.outcome in ("refused", "countered") and "refuse" not in offer.answers.values():
                 raise ValueError(f"the offer is {offer.outcome} but nobody refused it")
-            if not offer.counter and offer.outcome in ("refused", "countered", "signed"):
-                self._tabled(origin, offer.accord)
         return Offer(number + 1, offer.by, offer.accord, clauses, parties, dict(offer.answers), origin, offer.counter, offer.outcome)
 
-    def _tabled(self, origin: str, package: str) -> None:
-        """Refuse what could not have been tabled at any moment of the season: its needs and channels do not change within one."""
-        table = self.game.table
-        if not any(accord.package == package for accord in table.in_force()):
-            table.check_offer(origin, package)
+    def _tabled(self, text: SeasonText, path: Key) -> None:
+        """Refuse offers that could not have been tabled: after the snap-backs and before anything is signed, most is open."""
+        game, run = self.game, self.game.program.run
+        layout, table = game.program.layout, self.game.table
+        for number, offer in enumerate(text.offers):
+            if offer.counter:
+                continue
+            seat = offer.origin or offer.by
+            place = layout.seats.index(seat)
+            args = (table.views[place], game.known_orders(seat, game.position.standing), list(game.terms.coefficients), table.events, table.bounds)
+            if not run.may_offer(place, layout.packages.index(offer.accord), *args, table.accords):
+                why = table.why_not(seat, offer.accord) or "it could not be tabled"
+                raise self.document.error((*path, "offers", number), why)
 
     def _sheet(self, account: Account, seat: str, text: str, path: Key) -> None:
         game, layout = self.game, self.game.program.layout

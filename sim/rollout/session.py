@@ -73,6 +73,10 @@ class Session:
     seats: dict[str, str] = field(default_factory=dict)
     handed_over: list[HandOver] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """Note who fills the seats at the start."""
+        self.seats = self.seats or {seat: agent.name for seat, agent in self.game.agents.items()}
+
     @property
     def open_lens(self) -> Lens | None:
         """The lens as views may know it: None while it is hidden and the game goes on."""
@@ -190,7 +194,7 @@ def new_session(  # noqa: PLR0913  (what a game is set up from; each has a defau
     )
     agents = {seat: make_agent(library, (seats or {}).get(seat, "payoff")) for seat in program.layout.seats}
     game = Game(program, chosen, terms, [season.id for season in chosen.starts.span(seasons)], agents, level)
-    return Session(library, chosen, world, seal, game, seats={seat: agent.name for seat, agent in agents.items()})
+    return Session(library, chosen, world, seal, game)
 
 
 def draw_lens(library: Library) -> Seal:

@@ -101,7 +101,7 @@ def test_an_ai_seat_tables_only_what_it_may(library):
 
 
 def test_random_play_is_legal_and_uses_every_lever(library):
-    session = play(new_session("2020-pandemic", seats=dict.fromkeys(SEATS, "random"), rng_seed=4, length=20, library=library))
+    session = play(new_session("2020-pandemic", seats=dict.fromkeys(SEATS, "random"), rng_seed=1, length=20, library=library))
     layout = session.game.program.layout
     used = {lever: {played.account.orders[lever] for played in session.game.played} for lever in range(len(layout.levers))}
     assert all(len(settings) > 1 for settings in used.values())
@@ -158,11 +158,6 @@ def test_wrong_conditions_point_at_their_column(program, when, column):
     assert caught.value.column == column
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=IndexError,
-    reason="a condition within the language's bounds can need more than the 32 numbers of the stack (natively: past its end)",
-)
 def test_a_deep_condition_is_refused_or_fits_the_stack(library, program):
     try:
         policy = compile_policy(program, "test", [("US", "0 < " + "clip(0, 0, " * 20 + "1" + ")" * 20, {"US.pledge": "assure"})])

@@ -177,7 +177,6 @@ def test_an_explanation_does_not_know_the_draw(library):
     assert explain(desk, orders, expectation(desk)) == explain(again, orders, expectation(again))
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="explain() looks up a person's setting among those legal with its other levers still unset")
 def test_a_person_s_sheet_is_explained_though_no_payoff_seat_could_have_set_it(library):
     session = persons_game(library)
     season(session, {"US": {"mil": "full", "dip": "open"}})

@@ -88,7 +88,6 @@ def test_levers_left_out_stand_or_rest_where_they_would_clash(session):
     assert session.game.sheet_of("DPRK", session.game.sheets["DPRK"])["step"] == "none"
 
 
-@pytest.mark.xfail(strict=True, reason="Game._orders keeps a clashing lever where resting it mends the first broken rule but another stays broken")
 def test_two_clashes_rest_two_levers(session):
     season(session, {"DPRK": {"dip": "talk", "step": "freeze", "align": "balance"}})
     season(session, {"DPRK": {"align": "reach_out"}})
@@ -139,27 +138,18 @@ def test_orders_are_out_of_time_after_the_end(session):
             act()
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="Game.inject after the end reads past the calendar")
 def test_an_inject_is_out_of_time_after_the_end(session):
     play(session)
     with pytest.raises(Refused):
         session.game.inject("flood")
 
 
-@pytest.mark.parametrize(
-    ("seat", "lever"),
-    [
-        pytest.param("UK", "DPRK.test", marks=pytest.mark.xfail(strict=True, reason="Game.predict takes any text for a seat")),
-        ("US", "DPRK.tset"),
-        pytest.param("DPRK", "DPRK.test", marks=pytest.mark.xfail(strict=True, reason="Game.predict takes a seat's own lever for a rival's")),
-    ],
-)
+@pytest.mark.parametrize(("seat", "lever"), [("UK", "DPRK.test"), ("US", "DPRK.tset"), ("DPRK", "DPRK.test")])
 def test_a_wrong_prediction_is_refused(game, seat, lever):
     with pytest.raises(Refused):
         game.predict(seat, lever, "hold")
 
 
-@pytest.mark.xfail(strict=True, reason="Game.predict does not look at the phase")
 def test_a_prediction_is_out_of_time_after_the_end(session):
     play(session)
     with pytest.raises(OutOfTime):
@@ -224,7 +214,6 @@ def test_every_fresh_undo_takes_a_new_branch(library):
     assert branches == [0, 1, 2]
 
 
-@pytest.mark.xfail(strict=True, reason="Game.redo gives the next season the branch of the season redone, not the one a fresh undo had begun")
 def test_redo_keeps_a_branch_that_a_fresh_undo_has_begun(library):
     session = play(new_session("tutorial", rng_seed=5, library=library), 2)
     session.game.undo(fresh=True)
@@ -328,10 +317,6 @@ def test_an_early_good_end_repeats_its_last_season(session):
     assert scores["human_cost"]["all"] == pytest.approx(account.boards["human_cost"])
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="board_scores does not repeat the last season in a board that is a product (DESIGN 4: an early good end repeats its last season)",
-)
 def test_an_early_good_end_repeats_its_last_season_in_a_product_too(session):
     account = account_like(session)
     account.boards["war_risk"] = 0.9

@@ -149,7 +149,6 @@ def test_every_mechanic_can_be_switched_off(library, switch):
     assert not from_record(text(session), library=library).game.terms.on(switch)
 
 
-@pytest.mark.xfail(strict=True, reason="to_record writes switches that are off and forgets those that a game has on against its scenario")
 def test_a_mechanic_switched_on_is_in_the_record(library):
     session = play(new_session("tutorial", mechanics={"cards": True}, rng_seed=1, library=library))
     assert from_record(text(session), library=library).game.terms == session.game.terms

@@ -40,7 +40,7 @@ def expect_orders(seat, acc, standing, o):
     for lever in range(N_LEVERS):
         o[lever] = standing[lever]
         if OWNER[lever] == seat:
-            if RESTRICTIVE[lever]:
+            if RESTRICTIVE[lever] or ACT[lever]:
                 o[lever] = REST[lever]
     for slot in range(SLOTS):
         at = slot * SLOT_SIZE

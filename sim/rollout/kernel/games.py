@@ -30,7 +30,7 @@ def random_sheet(seat, s, standing, k, e, b, budget, fixed, seed, game, season, 
     """Set a seat's levers to legal settings drawn evenly, in its order of choice."""
     for lever in range(N_LEVERS):
         if OWNER[lever] == seat:
-            o[lever] = REST[lever] if RESTRICTIVE[lever] else standing[lever]
+            o[lever] = REST[lever] if RESTRICTIVE[lever] or ACT[lever] else standing[lever]
     for turn in range(ORDER_COUNT[seat]):
         lever = ORDER[ORDER_FIRST[seat] + turn]
         before = o[lever]
