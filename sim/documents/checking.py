@@ -103,6 +103,8 @@ class Checker:
             for file in ("scenario.yaml", "briefs.yaml", "teaching.yaml", "history.yaml"):
                 self.guard(lambda name=name, file=file: places.append(self.library.path_in(name, file)))  # type: ignore[misc]
         places += [self.library.policy_path(name) for name in self.library.policy_names()]
+        if "fact" in self.others:
+            places += [self.library.fact_path(name) for name in self.library.fact_names()]
         if not self.rulebook(self.library.package / "rulebook"):
             return
         fine = all([self.file(path, shown) for path, shown in places])

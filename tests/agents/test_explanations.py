@@ -61,7 +61,7 @@ def test_other_levels_fold_too(library, level):
         assert_folds(desk, orders, explanation)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("lens", LENSES)
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_twenty_games_fold(library, scenario, lens):
