@@ -2,8 +2,8 @@
 
 import pytest
 
+from sim.engine.boards import board_scores
 from sim.engine.errors import IllegalNow, OutOfTime, Refused, UnknownOrder
-from sim.engine.game import board_scores
 from sim.engine.position import Position
 from sim.engine.view import look
 from sim.rollout.session import new_session
