@@ -224,7 +224,7 @@ def test_every_adviser_gives_a_legal_sheet_with_reasons(library, lenses):
         assert not any(lever.startswith("ROK.") for lever in each.expects)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.floats(0, 1), min_size=25, max_size=25))
 def test_any_lens_gives_chances(values):
     from sim.documents.library import Library

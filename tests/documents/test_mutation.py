@@ -34,7 +34,7 @@ def edited(text: str, changes: list[tuple[float, int, str]]) -> str:
     return text
 
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
 @given(changes=edits(), kind=st.sampled_from(["scenario", "briefs", "teaching", "history", "policy", "argument", "contrast"]))

@@ -137,7 +137,7 @@ def run_emitted(program: Program, text: str) -> float:
 
 
 def test_emitted_code_equals_an_independent_evaluator(program):
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=400)
     @given(EXPRESSIONS)
     def holds(written: Written) -> None:
         assert run_emitted(program, written.text) == written.value
@@ -230,7 +230,7 @@ PIECES = [
 def test_emitted_code_holds_arithmetic_only(program):
     known = set(dir(program.run)) | {"floor"}
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join))
     def holds(text: str) -> None:
         scope = scope_of(program)

@@ -96,7 +96,7 @@ def test_a_failed_save_leaves_the_old_file(played, record, tmp_path, monkeypatch
     assert list(tmp_path.iterdir()) == [path]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(reason=st.text(max_size=300))
 def test_any_reason_survives(library, reason):
     session = persons_game(library, scenario="tutorial", length=4)
