@@ -9,7 +9,6 @@ from hypothesis import settings
 from sim.documents.library import Library
 from sim.documents.rulebook import Rulebook, Sources
 
-
 # the same examples every time, so that a checkout passes or fails alike everywhere; HYPOTHESIS_PROFILE=hunt looks for new ones
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("hunt", deadline=None, max_examples=1000)

@@ -39,8 +39,8 @@ def check_header(record: Record, document: Document, library: Library) -> None:
     for number, inject in enumerate(record.injects):
         if inject.event not in book.events:
             raise document.error(("injects", number, "event"), f'event "{inject.event}" is unknown', did_you_mean(inject.event, book.events))
-        if inject.season > len(record.seasons) or inject.season >= record.length:
-            raise document.error(("injects", number, "season"), "an event was injected into a season that has not begun")
+        if inject.season >= record.length:  # a season that was taken back keeps what was injected into it
+            raise document.error(("injects", number, "season"), "an event was injected after the last season")
     for number, change in enumerate(record.handed_over):
         if change.seat not in book.seats:
             raise document.error(("handed_over", number), f'no seat "{change.seat}"', did_you_mean(change.seat, book.seats))

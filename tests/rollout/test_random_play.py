@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -287,5 +287,6 @@ def test_long_random_games_get_everywhere():
     assert {how for account in accounts for _, how in account.ended} >= {"breached", "expired"}
 
 
-Play.TestCase.settings = settings(max_examples=60, stateful_step_count=40)
+# no shrinking: it takes minutes here, and the rng seed in the failing example is enough to go on
+Play.TestCase.settings = settings(max_examples=60, stateful_step_count=40, phases=(Phase.explicit, Phase.generate))
 TestPlay = Play.TestCase
