@@ -187,6 +187,7 @@ class AccordRules(Strict):
     found_out: float
     offers_a_season: int = Field(ge=1, le=4)
     counters: int = Field(ge=0, le=2)
+    mediators: list[str]
     catalogue: int = Field(ge=1, le=32)
     claims: list[str]
     channel: Channel
@@ -209,6 +210,7 @@ class Crisis(Strict):
     """Who answers an incident, and the terms for stepping back."""
 
     seats: list[str]
+    undecided: float = Field(ge=0, le=1)
     steps_back: dict[str, dict[str, Term]]
 
 

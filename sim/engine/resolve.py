@@ -99,7 +99,7 @@ class Resolution:
         self.crisis[seat] = answer
 
     def _matched(self) -> float:
-        """Return how many seats answer in kind; a seat without a view of its own counts half."""
+        """Return how many seats answer in kind; a seat without a view of its own counts as undecided."""
         game, run, account = self.game, self.run, self.account
         matched = 0.0
         for seat in game.program.book.crisis.seats:
@@ -115,7 +115,7 @@ class Resolution:
                 if back is not None:
                     answer = "step_back" if back else "match"
                     self.crisis[seat] = answer
-            matched += 0.5 if answer is None else float(answer == "match")
+            matched += run.UNDECIDED if answer is None else float(answer == "match")
         return matched
 
     def finish(self) -> tuple[Account, Position]:

@@ -181,12 +181,16 @@ class Table:
         if run.may_offer(number, place, *args, self.accords):
             return
         if seat not in book.packages[package].parties:
-            raise IllegalNow(f"{seat} cannot mediate between {' and '.join(book.packages[package].parties)}", mend="ROK and CHN may")
+            raise IllegalNow(
+                f"{seat} cannot mediate between {' and '.join(book.packages[package].parties)}", mend=f"{' and '.join(book.accords.mediators)} may"
+            )
         pair = {"US", "DPRK"} <= set(book.packages[package].parties) and not run.channel_open(
             layout.seats.index("US"), layout.seats.index("DPRK"), *args
         )
         gate = book.accords.channel.pair if pair else book.accords.channel.other
-        raise IllegalNow("no channel is open to sign this", rule="V6", mend=f"open when {gate.until}; a mediator (ROK, CHN) needs none")
+        raise IllegalNow(
+            "no channel is open to sign this", rule="V6", mend=f"open when {gate.until}; a mediator ({', '.join(book.accords.mediators)}) needs none"
+        )
 
     def _put(self, by: str, package: str, clauses: tuple[str, ...], *, origin: str, counter: int) -> Offer:
         parties = tuple(self.game.program.book.packages[package].parties)

@@ -12,8 +12,6 @@ from sim.rollout.session import Session
 from sim.text.catalogue import catalogue
 from sim.text.newspaper import FrontPage, Writer
 
-DIALS = ("hope", "tension", "stress", "trust", "inter_korean", "cohesion", "arsenal")
-
 
 def run_text(session: Session) -> str:
     """Return a game season by season: front pages, dials, boards, and how it ended."""

@@ -188,7 +188,7 @@ class Replayer:
             parties = tuple(book.packages[offer.accord].parties)
             if offer.counter > book.accords.counters:
                 raise ValueError(f"an offer is countered at most {book.accords.counters} times")
-            if offer.by not in (*parties, "ROK", "CHN") or (offer.counter and offer.by not in parties):
+            if offer.by not in (*parties, *book.accords.mediators) or (offer.counter and offer.by not in parties):
                 raise ValueError(f"{offer.by} may not table {offer.accord}")
             strangers = [seat for seat in offer.answers if seat not in parties or seat == offer.by]
             if strangers:

@@ -46,7 +46,7 @@ def may_offer(seat, package, s, o, k, e, b, acc):
     if in_force(acc, package) or not package_ready(package, s, o, k, e, b):
         return False
     if PACKAGE_PARTIES[package * 4 + seat] == 0:
-        return seat in (1, 3)
+        return MEDIATES[seat] == 1
     for one in range(4):
         for other in range(4):
             both = PACKAGE_PARTIES[package * 4 + one] and PACKAGE_PARTIES[package * 4 + other]

@@ -79,6 +79,8 @@ def constants(w: Writer) -> str:
         "ANSWER_PRECISION": book.answers.precision,
         "SNAP_PRECISION": book.snap_back.precision,
         "COUNTERS": accords.counters,
+        "MEDIATES": tuple(int(seat in accords.mediators) for seat in book.seats),
+        "UNDECIDED": book.crisis.undecided,
         "CRISIS_SEATS": tuple(book.seats.index(seat) for seat in book.crisis.seats),
         "TENSION": layout.index["tension"],
         "TALKED": layout.index["talked"],

@@ -336,8 +336,8 @@ def vote_in_seoul(s, n, o, k, e, b, mandates, seed, game, season):
 
 
 def expected_war(s, o, k, e, b, f, n, raised):
-    """Return this season's chance of war before any incident is drawn: an incident, both sides answering by even chance."""
+    """Return this season's chance of war before any incident is drawn: an incident, every seat asked still undecided."""
     for place in range(N_STATE):
         raised[place] = n[place]
     raised[TENSION] = clip(n[TENSION] + INCIDENT_RAISES, 0.0, 10.0)
-    return incident_chance(n, o, k, e, b) * war_chance(raised, o, k, e, b, f, n, 0.5 * len(CRISIS_SEATS))
+    return incident_chance(n, o, k, e, b) * war_chance(raised, o, k, e, b, f, n, UNDECIDED * len(CRISIS_SEATS))

@@ -152,7 +152,7 @@ def set_sheet(kinds, seat, view, known, k, e, b, acc, budget, fixed, seed, game,
 
 
 def answer_incident(kinds, crisis, o, known, k, e, b, f, n, err, fog, view, h, seed, game, season):
-    """Return how many seats answer an incident in kind; a seat without a view of its own counts half."""
+    """Return how many seats answer an incident in kind; a seat without a view of its own counts as undecided."""
     matched = 0.0
     for seat in CRISIS_SEATS:
         if crisis and int(kinds[seat * 4]) == KIND_PAYOFF:
@@ -162,7 +162,7 @@ def answer_incident(kinds, crisis, o, known, k, e, b, f, n, err, fog, view, h, s
             if uniform(seed, game, season, FOR_CRISIS, seat) >= back:
                 matched += 1.0
         else:
-            matched += 0.5
+            matched += UNDECIDED
     return matched
 
 
