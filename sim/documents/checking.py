@@ -75,7 +75,7 @@ class Checker:
         self.report = Report()
         self._kinds: dict[str, Callable[[Document, Path], object]] = {
             "scenario": lambda document, path: check_scenario(document, path.parent.name, self._book()),
-            "history": lambda document, path: check_history(document, self._scenario(path)),
+            "history": lambda document, path: check_history(document, self._scenario(path), self._book()),
             "briefs": lambda document, path: check_briefs(document, self._scenario(path)),
             "teaching": lambda document, path: check_teaching(document, self._scenario(path)),
             "policy": self._policy,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
+from sim.documents.contrast import Source
 from sim.documents.errors import DocumentError, DocumentErrors, did_you_mean
 from sim.documents.placing import placed, told
 from sim.documents.reading import Document, read_document
+from sim.documents.rulebook import Rulebook
 from sim.documents.scenario import Scenario
 from sim.documents.schema import Strict, validate
 from sim.documents.season import Season
+from sim.documents.sheet import parse_sheet
 
 Kind = Literal[
     "test",
@@ -34,13 +38,31 @@ Kind = Literal[
 
 
 class Fact(Strict):
-    """One dated fact of the record, in our words, with a public source."""
+    """One dated fact of the record, in our words, with a public source.
+
+    Attributes:
+        date: The day, such as ``2018-01-31``.
+        who: Whose act it was, or whom it befell.
+        kind: What sort of event it was.
+        what: The fact.
+        shows: The lever settings that come nearest to it, such as ``DPRK.test=icbm US.mil=show``; None where no lever stands for it.
+        source: Where it can be read; a title in square brackets is our description, where the page's own title was not at hand.
+    """
 
     date: str
     who: Literal["US", "ROK", "DPRK", "CHN", "UN"]
     kind: Kind
     what: str
-    source: str = Field(pattern="^https?://")
+    shows: str | None = None
+    source: Source
+
+    @property
+    def cited(self) -> str:
+        """The source in a line: author, title, outlet, date and address."""
+        source = self.source
+        title = source.title if source.title.startswith("[") else f'"{source.title}"'
+        first = [source.author] if source.author and source.author != source.outlet else []
+        return ", ".join([*first, title, source.outlet, source.date, source.url or ""])
 
 
 class History(Strict):
@@ -91,16 +113,40 @@ class Teaching(Strict):
     idea: str
 
 
-def read_history(path: Path, scenario: Scenario, shown: str | None = None) -> History:
-    """Read what happened; see `check_history`."""
-    return check_history(read_document(path, shown), scenario)
+def shown_orders(text: str, book: Rulebook) -> dict[str, str]:
+    """Return the settings that a fact comes nearest to, by full name of the lever.
 
-
-def check_history(document: Document, scenario: Scenario) -> History:
-    """Check that a history lists the scenario's seasons in order, and that every fact lies in its season.
+    Args:
+        text: Orders with their seats, such as ``DPRK.test=icbm US.mil=show``.
+        book: The rulebook that knows levers and settings.
 
     Raises:
-        DocumentErrors: The document does not fit the schema, the seasons or the calendar.
+        DocumentError: A seat, lever or setting is unknown or stands twice; the column counts from 1 in the text.
+    """
+    found: dict[str, str] = {}
+    for match in re.finditer(r"\S+", text):
+        seat, _, _ = match.group().partition(".")
+        try:
+            order = parse_sheet(match.group(), seat, book)
+        except DocumentError as failure:
+            failure.column = max(1, failure.column) + match.start()
+            raise
+        if order.keys() & found.keys():
+            raise DocumentError(f'"{match.group()}": the lever stands twice', column=match.start() + 1)
+        found |= order
+    return found
+
+
+def read_history(path: Path, scenario: Scenario, book: Rulebook, shown: str | None = None) -> History:
+    """Read what happened; see `check_history`."""
+    return check_history(read_document(path, shown), scenario, book)
+
+
+def check_history(document: Document, scenario: Scenario, book: Rulebook) -> History:
+    """Check that a history lists the scenario's seasons in order, and that every fact lies in its season and has an address.
+
+    Raises:
+        DocumentErrors: The document does not fit the schema, the seasons, the calendar or the levers.
     """
     history = validate(History, document, "history")
     errors = _home(document, history.scenario, scenario)
@@ -117,6 +163,8 @@ def check_history(document: Document, scenario: Scenario) -> History:
     for season, facts in history.seasons.items():
         for place, fact in enumerate(facts):
             errors += _wrong_date(document, season, place, fact.date)
+            errors += _wrong_source(document, season, place, fact)
+            errors += _wrong_orders(document, season, place, fact, book)
     if errors:
         raise DocumentErrors(errors)
     return history
@@ -162,6 +210,20 @@ def _home(document: Document, named: str, scenario: Scenario) -> list[DocumentEr
     if named == scenario.name:
         return []
     return [told(document, ("scenario",), f'scenario "{named}" was named', f'"{scenario.name}" was expected')]
+
+
+def _wrong_source(document: Document, season: str, place: int, fact: Fact) -> list[DocumentError]:
+    if (fact.source.url or "").startswith(("http://", "https://")):
+        return []
+    return [told(document, ("seasons", season, place, "source"), "a fact needs the address of its source", 'write url: "https://..."', at_key=True)]
+
+
+def _wrong_orders(document: Document, season: str, place: int, fact: Fact, book: Rulebook) -> list[DocumentError]:
+    try:
+        shown_orders(fact.shows or "", book)
+    except DocumentError as failure:
+        return [placed(document, ("seasons", season, place, "shows"), failure)]
+    return []
 
 
 def _wrong_date(document: Document, season: str, place: int, text: str) -> list[DocumentError]:

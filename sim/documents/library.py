@@ -109,7 +109,7 @@ class Library:
             from sim.documents.companions import read_history
 
             path, shown = self.path_in(name, "history.yaml")
-            return read_history(path, self.scenario(name), shown)
+            return read_history(path, self.scenario(name), self.rulebook()[0], shown)
 
         return self._once(f"history {name}", read)
 

@@ -172,7 +172,7 @@ def history(sitting: Sitting, text: str) -> None:
     for index in seasons:
         season = sitting.game.seasons[index]
         page.text(words.season(season))
-        known = [words("history.fact", date=fact.date, who=fact.who, what=fact.what, source=fact.source) for fact in facts.get(season, [])]
+        known = [words("history.fact", date=fact.date, who=fact.who, what=fact.what, source=fact.cited) for fact in facts.get(season, [])]
         page.items(known or [words("history.unknown" if season in facts else "history.beyond")])
     sitting.show(page)
 

@@ -194,7 +194,7 @@ def _beside(debrief: Debrief, words: Wording, claims: dict[str, str]) -> Page:
         elif not each.real:
             page.item(words("history.unknown"))
         for fact in each.real or ():
-            page.item(words("debrief.there", date=fact.date, what=fact.what, source=fact.source))
+            page.item(words("debrief.there", date=fact.date, what=fact.what, source=fact.cited))
     return page
 
 

@@ -79,7 +79,11 @@ def complaints(library: Library, book: Rulebook) -> dict[str, str]:
     document = changed(*library.policy_path("standstill"), "mil=scaled dip=open", "mil=scaled dip=opne")
     found["policy, setting"] = complaint(lambda document=document: check_policy(document, "standstill", book))
     document = changed(*library.path_in("tutorial", "history.yaml"), "date: 2018-01-03", "date: 2018-04-03")
-    found["history, date"] = complaint(lambda document=document: check_history(document, library.scenario("tutorial")))
+    found["history, date"] = complaint(lambda document=document: check_history(document, library.scenario("tutorial"), book))
+    document = changed(*library.path_in("tutorial", "history.yaml"), "US.mil=suspend", "US.mil=suspended")
+    found["history, setting"] = complaint(lambda document=document: check_history(document, library.scenario("tutorial"), book))
+    document = changed(*library.path_in("tutorial", "history.yaml"), 'url: "https://', 'url: "')
+    found["history, address"] = complaint(lambda document=document: check_history(document, library.scenario("tutorial"), book))
     found["scenario, unknown"] = complaint(lambda: library.scenario("2020-pandemik"))
     found["policy, unknown"] = complaint(lambda: library.policy("standstil"))
     for spec in SPECS:

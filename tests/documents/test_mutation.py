@@ -48,7 +48,7 @@ def test_mutated_documents_are_refused_cleanly_or_valid(library: Library, book: 
         "scenario": lambda document: check_scenario(document, "tutorial", book),
         "briefs": lambda document: check_briefs(document, scenario),
         "teaching": lambda document: check_teaching(document, scenario),
-        "history": lambda document: check_history(document, scenario),
+        "history": lambda document: check_history(document, scenario, book),
         "policy": lambda document: check_policy(document, "standstill", book),
         "argument": lambda document: check_argument(document, "lead", book),
         "contrast": lambda document: check_contrast(document, book),

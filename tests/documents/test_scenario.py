@@ -1,5 +1,3 @@
-import datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,14 +53,6 @@ def test_events_last_as_long_as_the_calendar_says(library: Library):
     pandemic = library.scenario("2020-pandemic")
     assert [("pandemic" in pandemic.events_in(season)) for season in pandemic.seasons] == [True] * 6 + [False] * 6
     assert pandemic.events_in(Season.parse("summer-2020")) == ["pandemic", "un_ceasefire", "flood"]
-
-
-def test_facts_lie_in_their_seasons(library: Library):
-    for name in SCENARIOS:
-        for season, facts in library.history(name).seasons.items():
-            for fact in facts:
-                date = datetime.date.fromisoformat(fact.date)
-                assert Season.of_month(date.year, date.month).id == season
 
 
 @given(st.integers(1000, 9000), st.integers(0, 3), st.integers(-50, 50))
