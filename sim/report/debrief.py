@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.agents.payoff import PayoffAgent, expectation
-from sim.documents.companions import Fact
+from sim.documents.companions import Fact, shown_orders
 from sim.engine.account import Row, dial_rows
 from sim.engine.explain import explain
 from sim.engine.game import Game
@@ -98,6 +98,26 @@ class Foretold:
 
 
 @dataclass(frozen=True)
+class Then:
+    """A lever for which the record of a season shows settings.
+
+    Attributes:
+        lever: Its full name.
+        record: What the facts of the season come nearest to, in the order of time.
+        here: What was ordered in this game.
+    """
+
+    lever: str
+    record: tuple[str, ...]
+    here: str
+
+    @property
+    def alike(self) -> bool:
+        """Whether this game's order is among those of the record."""
+        return self.here in self.record
+
+
+@dataclass(frozen=True)
 class Beside:
     """A season in this game beside what really happened.
 
@@ -107,6 +127,7 @@ class Beside:
         signed, ended: Packages signed, and (package, how) of those that ended.
         incident, war: Whether there was one.
         real: Facts of the record; None where the record does not reach so far.
+        then: The orders that the facts come nearest to, beside those of this game, in the order of the rulebook.
     """
 
     season: str
@@ -116,6 +137,7 @@ class Beside:
     incident: bool
     war: bool
     real: tuple[Fact, ...] | None
+    then: tuple[Then, ...]
 
 
 @dataclass(frozen=True)
@@ -310,8 +332,19 @@ def beside_history(session: Session) -> list[Beside]:
         signed = tuple(offer.package for offer in account.offers if _is_signed(offer))
         ended = (*account.ended, *((package, "snapped back") for package, _ in account.snapped))
         real = tuple(history[season]) if season in history else None
-        found.append(Beside(season, changed_orders(game, index), signed, ended, account.incident, account.war, real))
+        then = orders_then(game, index, real or ())
+        found.append(Beside(season, changed_orders(game, index), signed, ended, account.incident, account.war, real, then))
     return found
+
+
+def orders_then(game: Game, index: int, facts: Sequence[Fact]) -> tuple[Then, ...]:
+    """Return the levers for which facts of a season show settings, with what this game ordered in that season."""
+    shown: dict[str, dict[str, None]] = {}
+    for fact in facts:
+        for lever, setting in shown_orders(fact.shows or "", game.program.book).items():
+            shown.setdefault(lever, {})[setting] = None
+    layout, orders = game.program.layout, game.played[index].account.orders
+    return tuple(Then(name, tuple(shown[name]), layout.settings[place][orders[place]]) for place, name in enumerate(layout.levers) if name in shown)
 
 
 def _is_signed(offer: Offer) -> bool:

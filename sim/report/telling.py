@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from sim.engine.account import Row
-from sim.report.debrief import Beside, BoardResult, Debrief, Foretold, Turn
+from sim.report.debrief import Beside, BoardResult, Debrief, Foretold, Then, Turn
 from sim.report.page import Page
 
 VERDICT = {1: "better", 0: "same", -1: "worse"}
@@ -195,7 +195,17 @@ def _beside(debrief: Debrief, words: Wording, claims: dict[str, str]) -> Page:
             page.item(words("history.unknown"))
         for fact in each.real or ():
             page.item(words("debrief.there", date=fact.date, what=fact.what, source=fact.cited))
+        for word, alike in (("debrief.alike", True), ("debrief.unlike", False)):
+            orders = [_order_then(then, words) for then in each.then if then.alike == alike]
+            if orders:
+                page.item(words(word, what="; ".join(orders)))
     return page
+
+
+def _order_then(then: Then, words: Wording) -> str:
+    seat = then.lever.split(".")[0]
+    record = ", ".join(words.setting(then.lever, setting) for setting in then.record)
+    return f"{seat} {record}" if then.alike else words("debrief.otherwise", seat=seat, record=record, here=words.setting(then.lever, then.here))
 
 
 def _happened(each: Beside, words: Wording) -> list[str]:
