@@ -260,14 +260,22 @@ def list_(what: str, as_json: bool, path: Path | None) -> None:
 
 @cli.command()
 @click.option("--source", is_flag=True, help="Print the generated program.")
+@click.option("--odd", is_flag=True, help="Print the model by the ODD protocol, as Markdown made from the documents.")
 @path_option
 @documents
-def rules(source: bool, path: Path | None) -> None:
-    """Show the rules, or the program that the rulebook compiles to. Example: peninsula rules --source | less."""
+def rules(source: bool, odd: bool, path: Path | None) -> None:
+    """Show the rules, the program that the rulebook compiles to, or the whole model. Example: peninsula rules --odd > model.md."""
     from sim.report.listing import listing, listing_text
     from sim.rollout.session import program_of
 
+    if source and odd:
+        raise click.UsageError("--source and --odd are separate documents; ask for one")
     books = library(path)
+    if odd:
+        from sim.report.odd import odd_text
+
+        click.echo(odd_text(books), nl=False)
+        return
     click.echo(program_of(books).source if source else listing_text(listing(books, "rules")))
 
 
