@@ -59,6 +59,11 @@ def fresh_ints(size):
     return numpy.zeros(size, numpy.int64)
 
 
+# rows of numbers as arrays: a long tuple would be compiled element by element
+for _name, _value in list(globals().items()):
+    if isinstance(_value, tuple) and len(_value) > 4 and not _name.startswith("_"):
+        globals()[_name] = numpy.array(_value)
+
 for _name in {names!r}:
     globals()[_name] = _numba.njit(globals()[_name], cache=True, nogil=True, error_model="python")
 '''

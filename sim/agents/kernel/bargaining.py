@@ -171,17 +171,22 @@ def first_refuser(entry, speaker, proposer, counter, bargains, gains, width, lan
     return refuser
 
 
-def bargain(proposer, bargains, acc, may, gains, scores, width, lane, seed, game, season):
-    """Let a seat offer its best entry, and the others answer and counter; return the entry that all agree to, or -1.
+def opens(proposer, acc, may, gains, scores, width, lane, seed, game, season):
+    """Return the entry that a seat tables, or -1 where it finds none or would rather not."""
+    entry = best_entry(proposer, -1, -1, acc, may, gains, scores, width, lane)
+    if entry < 0 or not tables(proposer, gains[(proposer * N_ENTRIES + entry) * width + lane], seed, game, season):
+        return -1
+    return entry
+
+
+def haggle(proposer, entry, bargains, acc, may, gains, scores, width, lane, seed, game, season):
+    """Let the others answer a tabled entry and counter; return the entry that all agree to, or -1.
 
     Args:
         bargains: By seat, whether it bargains.
         acc: The accords in force in this game.
         may, gains, scores: Tables as `weigh` writes them, `width` games side by side, of which `lane` is meant.
     """
-    entry = best_entry(proposer, -1, -1, acc, may, gains, scores, width, lane)
-    if entry < 0 or not tables(proposer, gains[(proposer * N_ENTRIES + entry) * width + lane], seed, game, season):
-        return -1
     speaker = proposer
     counter = 0
     while entry >= 0:

@@ -6,10 +6,10 @@ lane, and nothing of it is written any more.
 """
 
 # ruff: noqa: F403, F405
-from sim.agents.kernel.bargaining import bargain
-from sim.agents.kernel.choice import keep_promises
+from sim.agents.kernel.bargaining import haggle, injured
 from sim.engine.kernel.conditions import demands
 from sim.engine.kernel.model import *
+from sim.engine.kernel.numerics import higher, lower
 from sim.engine.kernel.seasons import *
 from sim.rollout.kernel.games import *
 from sim.rollout.kernel.model import *
@@ -20,31 +20,32 @@ from sim.rollout.kernel.model import *
 def take(x, row, lane, out):
     """Write a game's column of rows to out."""
     for place in range(len(out)):
-        out[place] = x[(row + place) * LANES + lane]
+        out[place] = x[(row + place) * STRIDE + lane]
 
 
 def put(x, row, lane, values):
     """Write values to a game's column of rows."""
     for place in range(len(values)):
-        x[(row + place) * LANES + lane] = values[place]
+        x[(row + place) * STRIDE + lane] = values[place]
 
 
 def run_lanes(kernel, x, s, o, v):
     """Run a kernel over a block: s, o and v are the first rows of the state it reads, the orders, and what it writes."""
     base = x.ctypes.data
-    row = LANES * 8
+    row = STRIDE * 8
     call_kernel(kernel, base + s * row, base + o * row, base, base + v * row, base + AT_K * 8)
 
 
-def any_in_force(acc):
-    """Say whether any accord is in force in a game."""
+def count_accords(acc):
+    """Return how many accords are in force in a game."""
+    count = 0
     for slot in range(SLOTS):
         if acc[slot * SLOT_SIZE] > 0.5:
-            return True
-    return False
+            count += 1
+    return count
 
 
-def start_block(x, words, code, acc, start, k, switches, seed, first_game):
+def start_block(x, words, code, acc, start, k, switches, seed, first_game, boards):
     """Write the start of a block of games: everything shared, then what each game draws."""
     _, first_state, first_accords, first_standing = start
     for place in range(len(k)):
@@ -56,15 +57,17 @@ def start_block(x, words, code, acc, start, k, switches, seed, first_game):
     s = fresh(N_STATE)
     errors = fresh(4 * N_DIALS)
     for lane in range(LANES):
-        words[ROW_GAME * LANES + lane] = first_game + lane
+        words[ROW_GAME * STRIDE + lane] = first_game + lane
         s[:] = first_state
         draw_hidden(s, seed, first_game + lane, switches[4] > 0.5, switches[5] > 0.5)
         put(x, ROW_STATE, lane, s)
         put(x, ROW_ERRORS, lane, errors)
         put(x, ROW_STANDING, lane, first_standing)
         acc[lane][:] = first_accords
+        show_accords(x, words, acc[lane], lane)
+        put(x, ROW_BOARDS, lane, boards)
         for lever in range(N_LEVERS):
-            x[(ROW_FIXED + lever) * LANES + lane] = -1.0
+            x[(ROW_FIXED + lever) * STRIDE + lane] = -1.0
     for before in range(EARLIER):
         words[AT_SEASON] = BRANCH - EARLIER + before
         run_lanes(code[K_ERRORS], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
@@ -76,58 +79,68 @@ def see(x, code):
         run_lanes(code[K_VIEW + seat], x, ROW_STATE, ROW_STANDING, ROW_VIEWS + seat * N_STATE)
 
 
-def answer_misses_in_lanes(x, acc, alive, bargains, k, e, fog, seed, first_game, season):
+def answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, fog, seed, first_game, season):
     """Let injured seats snap accords back, game by game."""
     s, view, err, h = fresh(N_STATE), fresh(N_STATE), fresh(4 * N_DIALS), fresh(HIDDEN_COUNT)
     standing, known, b = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh(N_BOUNDS)
     for lane in range(LANES):
-        if not alive[lane] or not any_in_force(acc[lane]):
-            continue
-        take(x, ROW_STATE, lane, s)
-        if not any_injured(s, acc[lane]):
-            continue
-        take(x, ROW_ERRORS, lane, err)
-        take(x, ROW_STANDING, lane, standing)
-        note_bounds(acc[lane], b)
-        game = first_game + lane
-        answer_misses(bargains, s, acc[lane], standing, known, k, e, b, err, fog, view, h, seed, game, season)
-        put(x, ROW_STATE, lane, s)
+        if alive[lane] and any_missed(x, acc[lane], lane):
+            take(x, ROW_STATE, lane, s)
+            take(x, ROW_ERRORS, lane, err)
+            take(x, ROW_STANDING, lane, standing)
+            take(x, ROW_BOUNDS, lane, b)
+            game = first_game + lane
+            if answer_misses(bargains, s, acc[lane], standing, known, k, e, b, err, fog, view, h, seed, game, season) > 0:
+                put(x, ROW_STATE, lane, s)
+                show_accords(x, words, acc[lane], lane)
 
 
-def any_injured(s, acc):
-    """Say whether any seat may snap an accord back."""
+def any_missed(x, acc, lane):
+    """Say whether anybody has missed a promise that is in force."""
     for slot in range(SLOTS):
-        for seat in range(4):
-            if injured(seat, slot, s, acc):
-                return True
+        if acc[slot * SLOT_SIZE] > 0.5:
+            for seat in range(4):
+                if x[(ROW_STATE + MISSED_SLOT + slot * 4 + seat) * STRIDE + lane] > 0.5:
+                    return True
     return False
 
 
-def show_bounds(x, words, acc, alive):
-    """Write what accords bind to the rows of a block."""
-    b = fresh(N_BOUNDS)
-    for lane in range(LANES):
-        if alive[lane]:
-            note_bounds(acc[lane], b)
-            put(x, ROW_BOUNDS, lane, b)
-            show_accords(x, words, acc[lane], lane)
-
-
 def show_accords(x, words, acc, lane):
-    """Write a game's accords to the rows of a block: by slot the clauses in force as bits, the parties, and whether the North is one."""
+    """Write to the rows of a block what a game's accords say: what is bound, by slot the clauses as bits, the parties, the promises."""
+    b = fresh(N_BOUNDS)
+    note_bounds(acc, b)
+    put(x, ROW_BOUNDS, lane, b)
+    for lever in range(N_LEVERS):
+        x[(ROW_LEAST + lever) * STRIDE + lane] = 0.0
+        x[(ROW_MOST + lever) * STRIDE + lane] = float(SETTINGS[lever])
     for slot in range(SLOTS):
         at = slot * SLOT_SIZE
-        need = 0
         on = acc[at] > 0.5
         for seat in range(4):
-            x[(ROW_PARTY + slot * 4 + seat) * LANES + lane] = 1.0 if on and acc[at + 2 + seat] > 0.5 else 0.0
-        x[(ROW_NORTH + slot) * LANES + lane] = 1.0 if on and acc[at + 2 + DPRK] > 0.5 else 0.0
-        if on:
-            for clause in range(int(acc[at + 8])):
-                row = at + SLOT_HEAD + clause * CLAUSE_SIZE
-                if acc[at + 2 + int(acc[row])] > 0.5:
-                    need |= 1 << clause_number(acc, row)
-        words[(ROW_NEED + slot) * LANES + lane] = need
+            x[(ROW_PARTY + slot * 4 + seat) * STRIDE + lane] = 1.0 if on and acc[at + 2 + seat] > 0.5 else 0.0
+        x[(ROW_NORTH + slot) * STRIDE + lane] = 1.0 if on and acc[at + 2 + DPRK] > 0.5 else 0.0
+        need = 0
+        for clause in range(int(acc[at + 8]) if on else 0):
+            row = at + SLOT_HEAD + clause * CLAUSE_SIZE
+            show_promise(x, acc, row, lane)
+            if acc[at + 2 + int(acc[row])] > 0.5:
+                need |= 1 << clause_number(acc, row)
+        words[(ROW_NEED + slot) * STRIDE + lane] = need
+
+
+def show_promise(x, acc, row, lane):
+    """Narrow what is expected of a lever to a clause that is in force, as `keep_promises` does: the later clause has the last word."""
+    lever = int(acc[row + 5])
+    if acc[row + 4] > 0.5 or OWNER[lever] != int(acc[row]):
+        return
+    least = (ROW_LEAST + lever) * STRIDE + lane
+    most = (ROW_MOST + lever) * STRIDE + lane
+    if acc[row + 6] < 0.5:
+        x[most] = lower(x[most], acc[row + 7])
+        x[least] = lower(x[least], x[most])
+    else:
+        x[least] = higher(x[least], acc[row + 7])
+        x[most] = higher(x[most], x[least])
 
 
 def clause_number(acc, row):
@@ -143,55 +156,43 @@ def clause_number(acc, row):
     raise ValueError("an accord holds a clause that is not in the catalogue")
 
 
-def negotiate_in_lanes(x, code, acc, alive, bargains, scale, seed, first_game, season):
+def negotiate_in_lanes(x, words, code, acc, alive, bargains, scale, seed, first_game, season):
     """Let every seat that bargains offer, answer and counter, in all games of a block."""
-    clauses, s, b = fresh_ints(CLAUSES_EACH), fresh(N_STATE), fresh(N_BOUNDS)
-    may = x[ROW_MAY * LANES : (ROW_MAY + 4 * N_PACKAGES) * LANES]
-    gains = x[ROW_GAINS * LANES : (ROW_GAINS + 4 * N_ENTRIES) * LANES]
-    scores = x[ROW_SCORES * LANES : (ROW_SCORES + 4 * N_ENTRIES) * LANES]
-    stale = True
+    clauses, s = fresh_ints(CLAUSES_EACH), fresh(N_STATE)
+    may = x[ROW_MAY * STRIDE : (ROW_MAY + 4 * N_PACKAGES) * STRIDE]
+    gains = x[ROW_GAINS * STRIDE : (ROW_GAINS + 4 * N_ENTRIES) * STRIDE]
+    scores = x[ROW_SCORES * STRIDE : (ROW_SCORES + 4 * N_ENTRIES) * STRIDE]
+    weigh_in_lanes(x, code, bargains, True)
+    stale = False
     for proposer in range(4):
         if not bargains[proposer]:
             continue
         if stale:
-            weigh_in_lanes(x, code, bargains)
+            weigh_in_lanes(x, code, bargains, WORTHS_READ_BOUNDS)
         stale = False
         for lane in range(LANES):
-            if not alive[lane]:
+            entry = int(x[(ROW_OFFERED + proposer) * STRIDE + lane])
+            if entry < 0 or not alive[lane]:
                 continue
-            entry = bargain(proposer, bargains, acc[lane], may, gains, scores, LANES, lane, seed, first_game + lane, season)
+            entry = haggle(proposer, entry, bargains, acc[lane], may, gains, scores, STRIDE, lane, seed, first_game + lane, season)
             slot = conclude(entry, acc[lane], s, clauses, scale) if entry >= 0 else -1
             if slot >= 0:
                 for seat in range(4):
-                    x[(ROW_STATE + MISSED_SLOT + slot * 4 + seat) * LANES + lane] = 0.0
-                note_bounds(acc[lane], b)
-                put(x, ROW_BOUNDS, lane, b)
-                x[ROW_SIGNED_COUNT * LANES + lane] += 1.0
+                    x[(ROW_STATE + MISSED_SLOT + slot * 4 + seat) * STRIDE + lane] = 0.0
+                show_accords(x, words, acc[lane], lane)
+                x[ROW_SIGNED_COUNT * STRIDE + lane] += 1.0
                 stale = True
 
 
-def weigh_in_lanes(x, code, bargains):
-    """Write what every seat that bargains may table, and what entries are worth to it and score."""
+def weigh_in_lanes(x, code, bargains, worths):
+    """Write what every seat that bargains may table and what it does table; first, where wanted, what entries are worth to it and score."""
     for seat in range(4):
         if bargains[seat]:
             view = ROW_VIEWS + seat * N_STATE
             run_lanes(code[K_KNOWN + seat], x, view, ROW_STANDING, ROW_KNOWN)
-            run_lanes(code[K_OFFERS + seat], x, view, ROW_KNOWN, ROW_MAY + seat * N_PACKAGES)
-            run_lanes(code[K_WORTHS + seat], x, view, ROW_KNOWN, ROW_GAINS)
-
-
-def expect_in_lanes(x, acc, alive, seat, sheet):
-    """Write to the rows of a sheet what `expect_orders` expects."""
-    for lever in range(N_LEVERS):
-        rests = OWNER[lever] == seat and (RESTRICTIVE[lever] or ACT[lever])
-        for lane in range(LANES):
-            x[(sheet + lever) * LANES + lane] = REST[lever] if rests else x[(ROW_KNOWN + lever) * LANES + lane]
-    o = fresh_ints(N_LEVERS)
-    for lane in range(LANES):
-        if alive[lane] and any_in_force(acc[lane]):
-            take(x, sheet, lane, o)
-            keep_promises(seat, acc[lane], o)
-            put(x, sheet, lane, o)
+            if worths:
+                run_lanes(code[K_WORTHS + seat], x, view, ROW_KNOWN, ROW_GAINS)
+            run_lanes(code[K_OFFERS + seat], x, view, ROW_KNOWN, ROW_MAY)
 
 
 def demand_in_lanes(x, alive, seat, policy, e, season):
@@ -206,7 +207,7 @@ def demand_in_lanes(x, alive, seat, policy, e, season):
             take(x, ROW_KNOWN, lane, known)
             take(x, ROW_BOUNDS, lane, b)
             take(x, ROW_FIXED, lane, fixed)
-            e[SIGNED_NOW] = 1.0 if x[ROW_SIGNED * LANES + lane] > 0.5 else 0.0
+            e[SIGNED_NOW] = 1.0 if x[ROW_SIGNED * STRIDE + lane] > 0.5 else 0.0
             demands(seat, rules, n_rules, codes, view, known, e, b, float(season + 1), stack, fixed)
             put(x, ROW_FIXED, lane, fixed)
 
@@ -221,7 +222,7 @@ def set_other_sheets(x, alive, seat, kind, capital, k, e, seed, first_game, seas
             take(x, ROW_SHEET, lane, sheet)
             take(x, ROW_BOUNDS, lane, b)
             take(x, ROW_FIXED, lane, fixed)
-            e[SIGNED_NOW] = 1.0 if x[ROW_SIGNED * LANES + lane] > 0.5 else 0.0
+            e[SIGNED_NOW] = 1.0 if x[ROW_SIGNED * STRIDE + lane] > 0.5 else 0.0
             if kind == KIND_RANDOM:
                 budget = view[CAPITAL + seat] if capital else -1.0
                 random_sheet(seat, view, known, k, e, b, budget, fixed, seed, first_game + lane, season, sheet)
@@ -230,7 +231,7 @@ def set_other_sheets(x, alive, seat, kind, capital, k, e, seed, first_game, seas
             put(x, ROW_SHEET, lane, sheet)
 
 
-def choose_in_lanes(x, code, choices, guesses, acc, alive, kinds, seat):
+def choose_in_lanes(x, code, choices, guesses, kinds, seat):
     """Set a payoff seat's sheet in all games of a block."""
     view = ROW_VIEWS + seat * N_STATE
     x[AT_PRECISION] = kinds[seat * 4 + 1]
@@ -238,7 +239,7 @@ def choose_in_lanes(x, code, choices, guesses, acc, alive, kinds, seat):
         for other in range(4):
             if other == seat:
                 continue
-            expect_in_lanes(x, acc, alive, other, ROW_THEIRS)
+            run_lanes(code[K_EXPECT + other], x, view, ROW_KNOWN, ROW_THEIRS)
             for turn in range(ORDER_COUNT[other]):
                 run_lanes(guesses[ORDER[ORDER_FIRST[other] + turn]], x, view, ROW_THEIRS, ROW_NEXT)
             copy_levers(x, other, ROW_THEIRS, ROW_SHEET)
@@ -251,91 +252,132 @@ def copy_levers(x, seat, source, target):
     for lever in range(N_LEVERS):
         if OWNER[lever] == seat:
             for lane in range(LANES):
-                x[(target + lever) * LANES + lane] = x[(source + lever) * LANES + lane]
+                x[(target + lever) * STRIDE + lane] = x[(source + lever) * STRIDE + lane]
 
 
-def set_sheets_in_lanes(x, code, choices, guesses, acc, alive, kinds, policy, capital, k, e, seed, first_game, season):
+def set_sheets_in_lanes(x, code, choices, guesses, alive, kinds, policy, capital, k, e, seed, first_game, season):
     """Write every seat's sheet to the rows of orders."""
     for seat in range(4):
         kind = int(kinds[seat * 4])
         run_lanes(code[K_KNOWN + seat], x, ROW_STATE, ROW_STANDING, ROW_KNOWN)
         demand_in_lanes(x, alive, seat, policy, e, season)
-        expect_in_lanes(x, acc, alive, seat, ROW_SHEET)
+        run_lanes(code[K_EXPECT + seat], x, ROW_STATE, ROW_KNOWN, ROW_SHEET)
         if kind == KIND_PAYOFF:
-            choose_in_lanes(x, code, choices[seat], guesses, acc, alive, kinds, seat)
+            choose_in_lanes(x, code, choices[seat], guesses, kinds, seat)
         else:
             set_other_sheets(x, alive, seat, kind, capital, k, e, seed, first_game, season)
         copy_levers(x, seat, ROW_SHEET, ROW_ORDERS)
 
 
-def close_in_lanes(x, acc, alive, bargains, switches, k, e, seed, first_game, season, states, orders, facts, boards, played):
-    """Carry out the end of a season game by game and write its rows."""
-    s, n, f, b = fresh(N_STATE), fresh(N_STATE), fresh(N_FLAGS), fresh(N_BOUNDS)
-    err, view, h, t = fresh(4 * N_DIALS), fresh(N_STATE), fresh(HIDDEN_COUNT), fresh(N_BOARDS)
-    o, known, outcome = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh_ints(SLOTS)
+def settle_in_lanes(x, acc, alive, seed, first_game, season, ended, broken):
+    """End accords that are to end, game by game; write by game how many, and how many of them were broken."""
+    s, n, f = fresh(N_STATE), fresh(N_STATE), fresh(N_FLAGS)
+    o, outcome = fresh_ints(N_LEVERS), fresh_ints(SLOTS)
+    for lane in range(LANES):
+        own = acc[lane]
+        if alive[lane] and count_accords(own) > 0:
+            take(x, ROW_STATE, lane, s)
+            take(x, ROW_NEXT, lane, n)
+            take(x, ROW_FLAGS, lane, f)
+            take(x, ROW_ORDERS, lane, o)
+            settle_accords(s, o, f, n, own, outcome, seed, first_game + lane, season)
+            put(x, ROW_NEXT, lane, n)
+            broken[lane] = count_broken(outcome)
+            for slot in range(SLOTS):
+                if outcome[slot] > 0:
+                    ended[lane] += 1
+
+
+def meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, first_game, season):
+    """Carry out incidents where there are any, game by game; write where war comes."""
+    n, f, b, err, view, h = fresh(N_STATE), fresh(N_FLAGS), fresh(N_BOUNDS), fresh(4 * N_DIALS), fresh(N_STATE), fresh(HIDDEN_COUNT)
+    o, known = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS)
+    fog, crisis = switches[0] > 0.5, switches[3] > 0.5
+    for lane in range(LANES):
+        x[ROW_WAR * STRIDE + lane] = 0.0
+        if alive[lane] and x[ROW_INCIDENT * STRIDE + lane] > 0.5:
+            take(x, ROW_NEXT, lane, n)
+            take(x, ROW_FLAGS, lane, f)
+            take(x, ROW_ORDERS, lane, o)
+            take(x, ROW_BOUNDS, lane, b)
+            take(x, ROW_ERRORS, lane, err)
+            e[SIGNED_NOW] = x[ROW_SIGNED * STRIDE + lane]
+            war = meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, h, seed, first_game + lane, season)
+            x[ROW_WAR * STRIDE + lane] = 1.0 if war else 0.0
+            put(x, ROW_NEXT, lane, n)
+
+
+def note_in_lanes(x, acc, alive, season, broken, states, orders, facts, boards, played):
+    """Write the rows of a season of every game that goes on; return how many still do."""
     going = 0
     for lane in range(LANES):
         if not alive[lane]:
             continue
-        take(x, ROW_STATE, lane, s)
-        take(x, ROW_NEXT, lane, n)
-        take(x, ROW_FLAGS, lane, f)
-        take(x, ROW_ORDERS, lane, o)
-        take(x, ROW_BOUNDS, lane, b)
-        take(x, ROW_ERRORS, lane, err)
-        for seat in range(4):
-            boards[lane][seat] += x[(ROW_PAYOFFS + seat) * LANES + lane]
-        signed = int(x[ROW_SIGNED_COUNT * LANES + lane])
-        e[SIGNED_NOW] = 1.0 if signed > 0 else 0.0
-        at_war = x[ROW_AT_WAR * LANES + lane]
-        hazard = x[ROW_HAZARD * LANES + lane]
-        own, game = acc[lane], first_game + lane
-        outcome_of = close_season(
-            bargains, switches[3] > 0.5, s, n, o, k, e, b, f, own, err, switches[0] > 0.5, known, view, h, t, outcome, boards[lane], at_war, hazard,
-            seed, game, season,
-        )  # fmt: skip
-        happened = outcome_of % 3
-        note_season(season, n, o, own, outcome, signed, happened > 0, happened == 2, at_war, hazard, states[lane], orders[lane], facts[lane])
-        put(x, ROW_STATE, lane, n)
-        put(x, ROW_STANDING, lane, o)
+        if states.shape[1] > 0:
+            take(x, ROW_NEXT, lane, states[lane][season * N_STATE : (season + 1) * N_STATE])
+            take(x, ROW_ORDERS, lane, orders[lane][season * N_LEVERS : (season + 1) * N_LEVERS])
+        signed, incident, war = x[ROW_SIGNED_COUNT * STRIDE + lane], x[ROW_INCIDENT * STRIDE + lane] > 0.5, x[ROW_WAR * STRIDE + lane] > 0.5
+        at_war, hazard, talked = x[ROW_AT_WAR * STRIDE + lane], x[ROW_HAZARD * STRIDE + lane], x[(ROW_NEXT + TALKED) * STRIDE + lane]
+        note_season(season, talked, acc[lane], broken[lane], signed, incident, war, at_war, hazard, facts[lane])
+        take(x, ROW_BOARDS, lane, boards[lane])
         played[lane] = season + 1
-        if outcome_of >= 3:
+        if x[ROW_ENDED * STRIDE + lane] > 0.5:
             alive[lane] = 0
+            x[ROW_ALIVE * STRIDE + lane] = 0.0
         going += alive[lane]
     return going
 
 
+def close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, first_game, season, rows):
+    """Carry out the end of a season and write its rows; return how many games go on."""
+    played, states, orders, facts, boards = rows
+    ended, broken = fresh_ints(LANES), fresh_ints(LANES)
+    settle_in_lanes(x, acc, alive, seed, first_game, season, ended, broken)
+    meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, first_game, season)
+    run_lanes(code[K_CLOSE], x, ROW_NEXT, ROW_ORDERS, ROW_NEXT)
+    going = note_in_lanes(x, acc, alive, season, broken, states, orders, facts, boards, played)
+    x[ROW_STATE * STRIDE : (ROW_STATE + N_STATE) * STRIDE] = x[ROW_NEXT * STRIDE : (ROW_NEXT + N_STATE) * STRIDE]
+    x[ROW_STANDING * STRIDE : (ROW_STANDING + N_LEVERS) * STRIDE] = x[ROW_ORDERS * STRIDE : (ROW_ORDERS + N_LEVERS) * STRIDE]
+    for lane in range(LANES):
+        if ended[lane] > 0:
+            show_accords(x, words, acc[lane], lane)
+    return going
+
+
+def open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed, first_game, season):
+    """Do what comes before the sheets: errors drift, misses are answered, accords are signed; write what every seat sees."""
+    for lane in range(LANES):
+        x[ROW_SIGNED * STRIDE + lane] = e[SIGNED_NOW]
+        x[ROW_SIGNED_COUNT * STRIDE + lane] = 0.0
+    run_lanes(code[K_ERRORS], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
+    answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, switches[0] > 0.5, seed, first_game, season)
+    see(x, code)
+    if switches[6] > 0.5:
+        negotiate_in_lanes(x, words, code, acc, alive, bargains, scale, seed, first_game, season)
+        see(x, code)
+    for lane in range(LANES):
+        x[ROW_SIGNED * STRIDE + lane] = 1.0 if x[ROW_SIGNED_COUNT * STRIDE + lane] > 0.5 else 0.0
+
+
 def play_block(x, codes, start, k, calendar, length, policy, switches, scale, seed, first_game, count, rows):
     """Play one block of at most `LANES` games; see `play_blocks`."""
-    kinds = start[0]
     code, choices, guesses = codes
-    played, states, orders, facts, boards = rows
     words = x.view(numpy.int64)
     acc, alive, e, bargains = fresh(LANES * SLOTS * SLOT_SIZE).reshape((LANES, SLOTS * SLOT_SIZE)), fresh_ints(LANES), fresh(N_INPUTS), fresh_ints(4)
     alive[:count] = 1
-    find_bargainers(kinds, bargains)
-    start_block(x, words, code, acc, start, k, switches, seed, first_game)
+    for lane in range(LANES):
+        x[ROW_ALIVE * STRIDE + lane] = alive[lane]
+    find_bargainers(start[0], bargains)
+    start_block(x, words, code, acc, start, k, switches, seed, first_game, rows[4][0].copy())
     for season in range(length):
         words[AT_SEASON] = season
         for place in range(N_INPUTS):
             e[place] = calendar[season * N_INPUTS + place]
             x[AT_E + place] = e[place]
-        for lane in range(LANES):
-            x[ROW_SIGNED * LANES + lane] = e[SIGNED_NOW]
-            x[ROW_SIGNED_COUNT * LANES + lane] = 0.0
-        run_lanes(code[K_ERRORS], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
-        answer_misses_in_lanes(x, acc, alive, bargains, k, e, switches[0] > 0.5, seed, first_game, season)
-        show_bounds(x, words, acc, alive)
-        see(x, code)
-        if switches[6] > 0.5:
-            negotiate_in_lanes(x, code, acc, alive, bargains, scale, seed, first_game, season)
-            show_bounds(x, words, acc, alive)
-            see(x, code)
-        for lane in range(LANES):
-            x[ROW_SIGNED * LANES + lane] = 1.0 if x[ROW_SIGNED_COUNT * LANES + lane] > 0.5 else 0.0
-        set_sheets_in_lanes(x, code, choices, guesses, acc, alive, kinds, policy, switches[1] > 0.5, k, e, seed, first_game, season)
+        open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed, first_game, season)
+        set_sheets_in_lanes(x, code, choices, guesses, alive, start[0], policy, switches[1] > 0.5, k, e, seed, first_game, season)
         run_lanes(code[K_SEASON], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
-        if close_in_lanes(x, acc, alive, bargains, switches, k, e, seed, first_game, season, states, orders, facts, boards, played) == 0:
+        if close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, first_game, season, rows) == 0:
             break
 
 

@@ -4,7 +4,7 @@
 """
 
 # ruff: noqa: F403, F405
-from sim.agents.kernel.bargaining import bargain, entry_clauses, injured, snaps_back, weigh
+from sim.agents.kernel.bargaining import entry_clauses, haggle, injured, opens, snaps_back, weigh
 from sim.agents.kernel.choice import choose, expect_answers, expect_orders
 from sim.engine.kernel.conditions import demands
 from sim.engine.kernel.model import *
@@ -80,7 +80,9 @@ def negotiate(bargains, views, standing, known, k, e, b, acc, s, w, r, clauses, 
                     known_orders(seat, standing, known)
                     weigh(seat, views[seat], known, k, e, b, acc, w, r, clauses, may, gains, scores)
         stale = False
-        entry = bargain(proposer, bargains, acc, may, gains, scores, 1, 0, seed, game, season)
+        entry = opens(proposer, acc, may, gains, scores, 1, 0, seed, game, season)
+        if entry >= 0:
+            entry = haggle(proposer, entry, bargains, acc, may, gains, scores, 1, 0, seed, game, season)
         if entry >= 0 and conclude(entry, acc, s, clauses, scale) >= 0:
             note_bounds(acc, b)
             signed += 1
@@ -100,7 +102,8 @@ def conclude(entry, acc, s, clauses, scale):
 
 
 def answer_misses(bargains, s, acc, standing, known, k, e, b, err, fog, view, h, seed, game, season):
-    """Let injured payoff seats snap accords back, before anything is offered."""
+    """Let injured payoff seats snap accords back, before anything is offered; return how many they end."""
+    ended = 0
     for slot in range(SLOTS):
         for seat in range(4):
             if bargains[seat] and injured(seat, slot, s, acc):
@@ -108,6 +111,8 @@ def answer_misses(bargains, s, acc, standing, known, k, e, b, err, fog, view, h,
                 observe(seat, s, known, k, e, b, err, fog, view, h)
                 if snaps_back(seat, slot, view, known, k, e, b, seed, game, season):
                     end_accord(acc, s, slot)
+                    ended += 1
+    return ended
 
 
 def answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, h, seed, game, season):
@@ -125,25 +130,24 @@ def answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, h
     return matched
 
 
-def note_season(season, n, o, acc, outcome, signed, incident, war, at_war, hazard, states, orders, facts):
-    """Write a season's rows: state and orders where they are kept, and what happened."""
-    if len(states) > 0:
-        for place in range(N_STATE):
-            states[season * N_STATE + place] = n[place]
-    if len(orders) > 0:
-        for lever in range(N_LEVERS):
-            orders[season * N_LEVERS + lever] = o[lever]
+def count_broken(outcome):
+    """Return how many accords were breached, worn out or ended by a dispute."""
     broken = 0
-    standing_accords = 0
     for slot in range(SLOTS):
         if outcome[slot] in (1, 2, 3):
             broken += 1
+    return broken
+
+
+def note_season(season, talked, acc, broken, signed, incident, war, at_war, hazard, facts):
+    """Write a season's facts."""
+    row = season * FACTS_EACH
+    standing_accords = 0
+    for slot in range(SLOTS):
         if acc[slot * SLOT_SIZE] > 0.5:
             standing_accords += 1
-    row = season * FACTS_EACH
-    for package in range(N_PACKAGES):
-        facts[row + 8 + package] = 1.0 if in_force(acc, package) else 0.0
-    facts[row] = n[TALKED]
+            facts[row + 8 + int(acc[slot * SLOT_SIZE + 1])] = 1.0
+    facts[row] = talked
     facts[row + 1] = float(standing_accords)
     facts[row + 2] = float(signed)
     facts[row + 3] = float(broken)
@@ -160,29 +164,23 @@ def gather(over, so_far, value):
     return value if over == 1 else so_far * value
 
 
-def close_season(bargains, crisis, s, n, o, k, e, b, f, acc, err, fog, known, view, h, t, outcome, boards, at_war, hazard, seed, game, season):
-    """Settle accords, draw an incident and what comes of it, and add to the boards.
+def meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, h, seed, game, season):
+    """Raise tension after an incident and draw whether it becomes war."""
+    n[TENSION] = clip(n[TENSION] + INCIDENT_RAISES, 0.0, 10.0)
+    matched = answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, h, seed, game, season)
+    return uniform(seed, game, season, FOR_WAR, 0) < war_chance(n, o, k, e, b, f, n, matched)
 
-    Args:
-        s, n: The state before the season and after its dials; an incident and ended accords change n.
-        known, view, h, t: Scratch.
-        outcome: Out, by slot.
-        boards: In and out.
-        at_war, hazard: The chances of war and of an incident.
 
-    Returns:
-        0 where nothing happens, 1 after an incident, 2 after a war; 3 more where the game ends.
-    """
-    settle_accords(s, o, f, n, acc, outcome, seed, game, season)
-    happened = 0
-    if uniform(seed, game, season, FOR_INCIDENT, 0) < hazard:
-        n[TENSION] = clip(n[TENSION] + INCIDENT_RAISES, 0.0, 10.0)
-        matched = answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, h, seed, game, season)
-        happened = 2 if uniform(seed, game, season, FOR_WAR, 0) < war_chance(n, o, k, e, b, f, n, matched) else 1
+def draws_incident(hazard, seed, game, season):
+    """Draw whether an incident happens."""
+    return uniform(seed, game, season, FOR_INCIDENT, 0) < hazard
+
+
+def add_to_boards(n, o, k, e, b, f, at_war, t, boards):
+    """Add a season to the boards other than own payoffs; t is scratch."""
     board_values(n, o, k, e, b, f, n, 0.0, at_war, t)
     for place in range(1, N_BOARDS):
         boards[3 + place] = gather(BOARD_OVER[place], boards[3 + place], t[place])
-    return happened + 3 if happened == 2 or ending(n, o, k, e, b) >= 0 else happened
 
 
 def set_sheet(kinds, seat, view, known, k, e, b, acc, budget, fixed, seed, game, season, sheet, calm, chance, value, g, m, p, nobody, guess):
@@ -263,14 +261,17 @@ def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, switches, 
     for seat in range(4):
         boards[seat] += payoff(seat, s, o, k, e, b, f, n, 1.0, 0.0)
     hazard = incident_chance(n, o, k, e, b)
-    outcome_of = close_season(
-        bargains, crisis, s, n, o, k, e, b, f, acc, err, fog, known, p, h, t, outcome, boards, at_war, hazard, seed, game, season
-    )
-    happened = outcome_of % 3
-    note_season(season, n, o, acc, outcome, signed, happened > 0, happened == 2, at_war, hazard, states, orders, facts)
+    settle_accords(s, o, f, n, acc, outcome, seed, game, season)
+    incident = draws_incident(hazard, seed, game, season)
+    war = incident and meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, p, h, seed, game, season)
+    add_to_boards(n, o, k, e, b, f, at_war, t, boards)
+    note_season(season, n[TALKED], acc, count_broken(outcome), signed, incident, war, at_war, hazard, facts)
+    if len(states) > 0:
+        states[season * N_STATE : (season + 1) * N_STATE] = n
+        orders[season * N_LEVERS : (season + 1) * N_LEVERS] = o
     standing[:] = o
     s[:] = n
-    return outcome_of >= 3
+    return war or ending(n, o, k, e, b) >= 0
 
 
 def play_many(start, k, calendar, length, policy, switches, scale, seed, first_game, count, rows):

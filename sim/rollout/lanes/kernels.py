@@ -31,7 +31,7 @@ class Way:
         return f"choice_{self.depth}{'_noisy' if self.noisy else ''}_{lever}"
 
 
-BY_SEAT = ("view", "known", "offers", "worths")
+BY_SEAT = ("view", "known", "expect", "worths", "offers")
 
 
 class Lanes:
@@ -47,20 +47,28 @@ class Lanes:
     def kernels(self) -> Iterator[Kernel]:
         """Yield the kernels that every game needs, whatever its agents look at, in the order of `names`."""
         yield self.errors()
-        for make in (self.view, self.known, self.offers, self.worths):
+        for make in (self.view, self.known, self.expect, self.worths, self.offers):
             for seat in range(4):
                 yield make(seat)
         yield self.season()
+        yield self.close()
 
     def names(self) -> list[str]:
         """Return the names of `kernels`."""
-        return ["errors", *(f"{name}_{seat}" for name in BY_SEAT for seat in range(4)), "season"]
+        return ["errors", *(f"{name}_{seat}" for name in BY_SEAT for seat in range(4)), "season", "close"]
 
     def constants(self) -> str:
         """Return where each kernel stands among `names`, and the rows of a block, as assignments."""
         names = self.names()
-        firsts = {"ERRORS": "errors", **{name.upper(): f"{name}_0" for name in BY_SEAT}, "SEASON": "season"}
-        return "\n".join([self.rows.constants(), *(f"K_{name} = {names.index(first)}" for name, first in firsts.items())])
+        firsts = {"ERRORS": "errors", **{name.upper(): f"{name}_0" for name in BY_SEAT}, "SEASON": "season", "CLOSE": "close"}
+        places = [f"K_{name} = {names.index(first)}" for name, first in firsts.items()]
+        return "\n".join([self.rows.constants(), *places, f"WORTHS_READ_BOUNDS = {self.worths_read_bounds()}"])
+
+    def worths_read_bounds(self) -> bool:
+        """Say whether any worth of an accord depends on what accords already bind: then a signature changes the others' worths."""
+        weighing = [tree for name, tree in self.trees.items() if name in ("clause_worths", "reliabilities") or name.startswith("answer_")]
+        loads = [node for tree in weighing for node in ast.walk(tree) if isinstance(node, ast.Subscript)]
+        return any(isinstance(load.value, ast.Name) and load.value.id == "b" for load in loads)
 
     def choice_names(self, way: Way) -> list[str]:
         """Return the names of `choices`."""
@@ -83,9 +91,11 @@ class Lanes:
         desk.call("drift_errors", err, *desk.draw)
         return desk.kernel("errors", self.errors.__doc__, self.changed("x", "ERRORS", err, before))
 
-    def changed(self, region: str, name: str, values: list[Any], before: list[Any] | None = None) -> list[tuple[str, int, Value]]:
+    def changed(
+        self, region: str, name: str, values: list[Any], before: list[Any] | None = None, shift: int = 0
+    ) -> list[tuple[str, int, Value]]:
         """Return outputs for an array, or for what has changed in it."""
-        first = self.rows.first[name] if name else 0
+        first = shift + (self.rows.first[name] if name else 0)
         return [(region, first + place, value) for place, value in enumerate(values) if before is None or value is not before[place]]
 
     def view(self, seat: int) -> Kernel:
@@ -99,7 +109,7 @@ class Lanes:
         return desk.kernel(f"view_{seat}", self.view.__doc__, self.changed("v", "", seen))
 
     def known(self, seat: int) -> Kernel:
-        """The standing orders as a seat knows them, and its own sheet with restrictive levers and acts at rest."""
+        """The standing orders as a seat knows them."""
         desk = self.desk(loose=False)
         standing = desk.load("x", "STANDING", self.run.N_LEVERS)
         known: list[Value] = []
@@ -109,13 +119,44 @@ class Lanes:
             known.append(order if self.run.OWNER[lever] == seat else desk.seen(table, order))
         return desk.kernel(f"known_{seat}", self.known.__doc__, self.changed("x", "KNOWN", known))
 
+    def expect(self, seat: int) -> Kernel:
+        """What is expected: a seat's own restrictive levers and acts at rest, the others within what they have signed."""
+        desk, run = self.desk(loose=False), self.run
+        known, sheet = desk.load("x", "KNOWN", run.N_LEVERS), [0.0] * run.N_LEVERS
+        least, most = desk.load("x", "LEAST", run.N_LEVERS), desk.load("x", "MOST", run.N_LEVERS)
+        desk.call("reset_levers", seat, known, sheet)
+        for lever, order in enumerate(sheet):
+            if run.OWNER[lever] != seat:
+                sheet[lever] = desk.call("higher", desk.call("lower", order, most[lever]), least[lever])
+        return desk.kernel(f"expect_{seat}", self.expect.__doc__, self.changed("v", "", sheet))
+
     def offers(self, seat: int) -> Kernel:
-        """Which packages a seat may table, in force or not."""
-        desk = self.desk(loose=False)
+        """Which packages a seat may table, in force or not; and the best entry of those not in force, if the seat tables it."""
+        desk, run = self.desk(loose=False), self.run
+        args = (desk.state(), desk.orders(), desk.k, desk.e, desk.b)
         desk.tracer.instead["in_force"] = lambda acc, package: False
-        o = desk.orders()
-        may = [desk.call("may_offer", seat, package, desk.state(), o, desk.k, desk.e, desk.b, None) for package in range(self.run.N_PACKAGES)]
-        return desk.kernel(f"offers_{seat}", self.offers.__doc__, self.changed("v", "", may))
+        may = [desk.call("may_offer", seat, package, *args, None) for package in range(run.N_PACKAGES)]
+        outputs = self.changed("x", "MAY", may, shift=seat * run.N_PACKAGES)
+        # a package in force may not be tabled: what binds says which these are
+        first = len(self.program.layout.levers) + 4
+        desk.tracer.instead["in_force"] = lambda acc, package: desk.graph.compare("gt", desk.b[first + package], 0.5)
+        gains = desk.load("x", "GAINS", 4 * run.N_ENTRIES)[seat * run.N_ENTRIES : (seat + 1) * run.N_ENTRIES]
+        scores = desk.load("x", "SCORES", 4 * run.N_ENTRIES)[seat * run.N_ENTRIES : (seat + 1) * run.N_ENTRIES]
+        found, top, worth = -1.0, 0.0, 0.0
+        for entry, package in enumerate(run.ENTRY_PACKAGE):
+            if not self.concerns(seat, package):
+                continue
+            open_ = desk.graph.both(may[package], desk.graph.negate(desk.call("in_force", None, package)))
+            if not run.PACKAGE_PARTIES[package * 4 + seat]:
+                open_ = desk.graph.both(open_, desk.graph.compare("gt", gains[entry], 0.0))
+            better = desk.graph.both(open_, desk.graph.compare("gt", scores[entry], top))
+            found, top, worth = (desk.graph.select(better, *pair) for pair in ((float(entry), found), (scores[entry], top), (gains[entry], worth)))
+        offered = desk.graph.select(desk.call("tables", seat, worth, *desk.draw), found, -1.0)
+        return desk.kernel(f"offers_{seat}", self.offers.__doc__, [*outputs, ("x", self.rows.first["OFFERED"] + seat, offered)])
+
+    def concerns(self, seat: int, package: int) -> bool:
+        """Say whether a seat has to do with a package: it is a party or could mediate."""
+        return bool(self.run.PACKAGE_PARTIES[package * 4 + seat] or self.run.MEDIATES[seat])
 
     def worths(self, seat: int) -> Kernel:
         """What every entry of the catalogue is worth to a seat, and how it scores, as the seat sees it."""
@@ -123,13 +164,13 @@ class Lanes:
         args = (desk.state(), desk.orders(), desk.k, desk.e, desk.b)
         w, r = [0.0] * (run.N_CLAUSES * 5), [0.0] * 4
         desk.call("appraise", *args, w, r)
-        gains, scores = [], []
-        for entry in range(run.N_ENTRIES):
-            clauses = list(run.ENTRY_CLAUSES[entry * run.CLAUSES_EACH : (entry + 1) * run.CLAUSES_EACH])
-            gains.append(desk.call("gain", seat, clauses, *args, w, r))
-            scores.append(desk.call("offer_score", run.ENTRY_PACKAGE[entry], clauses, *args, w, r))
-        tables = ("GAINS", gains), ("SCORES", scores)
-        outputs = [("x", self.rows.first[name] + seat * run.N_ENTRIES + entry, value) for name, row in tables for entry, value in enumerate(row)]
+        outputs: list[tuple[str, int, Value]] = []
+        for entry, package in enumerate(run.ENTRY_PACKAGE):
+            if self.concerns(seat, package):
+                clauses = list(run.ENTRY_CLAUSES[entry * run.CLAUSES_EACH : (entry + 1) * run.CLAUSES_EACH])
+                place = seat * run.N_ENTRIES + entry
+                outputs.append(("x", self.rows.first["GAINS"] + place, desk.call("gain", seat, clauses, *args, w, r)))
+                outputs.append(("x", self.rows.first["SCORES"] + place, desk.call("offer_score", package, clauses, *args, w, r)))
         return desk.kernel(f"worths_{seat}", self.worths.__doc__, outputs)
 
     def season(self) -> Kernel:
@@ -146,10 +187,27 @@ class Lanes:
         at_war = desk.call("expected_war", s, o, *common, desk.b, f, n, raised)
         payoffs = [desk.call("payoff", seat, s, o, *common, desk.b, f, n, 1.0, 0.0) for seat in range(4)]
         hazard = desk.call("incident_chance", n, o, *common, desk.b)
+        incident = desk.call("draws_incident", hazard, *desk.draw)
         outputs = self.changed("v", "", n)
-        for name, values in (("FLAGS", f), ("PAYOFFS", payoffs), ("HAZARD", [hazard]), ("AT_WAR", [at_war])):
+        for name, values in (("FLAGS", f), ("PAYOFFS", payoffs), ("HAZARD", [hazard]), ("AT_WAR", [at_war]), ("INCIDENT", [incident])):
             outputs += self.changed("x", name, values)
         return desk.kernel("season", self.season.__doc__, outputs)
+
+    def close(self) -> Kernel:
+        """The boards after a season, of games that go on, and whether the game has come to an end."""
+        desk, run = self.desk(loose=False), self.run
+        n, o, f = desk.state(), desk.orders(), desk.load("x", "FLAGS", run.N_FLAGS)
+        boards = desk.load("x", "BOARDS", 3 + run.N_BOARDS)
+        before = list(boards)
+        at_war, war = desk.load("x", "AT_WAR", 1)[0], desk.load("x", "WAR", 1)[0]
+        alive = desk.graph.compare("gt", desk.load("x", "ALIVE", 1)[0], 0.5)
+        for seat, payoff in enumerate(desk.load("x", "PAYOFFS", 4)):
+            boards[seat] = desk.graph.arithmetic("add", boards[seat], payoff)
+        desk.call("add_to_boards", n, o, desk.k, desk.e, desk.b, f, at_war, [0.0] * run.N_BOARDS, boards)
+        boards = [desk.graph.select(alive, after, old) for after, old in zip(boards, before, strict=True)]
+        ended = desk.graph.compare("ge", desk.call("ending", n, o, desk.k, desk.e, desk.b), 0.0)
+        over = desk.graph.either(desk.graph.compare("gt", war, 0.5), ended)
+        return desk.kernel("close", self.close.__doc__, [*self.changed("x", "BOARDS", boards), ("x", self.rows.first["ENDED"], over)])
 
     def choice(self, lever: int, way: Way) -> Kernel:
         """Set one lever by logit on the look-ahead payoffs of its settings, as `choose` does."""

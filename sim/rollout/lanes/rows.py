@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.engine.layout import Layout
-from sim.rollout.lanes.vectors import LANES
+from sim.rollout.lanes.vectors import LANES, STRIDE
 
 SHARED = ("FOG", "CAPITAL_ON", "MANDATES", "PRECISION", "SEED", "SEASON")
 
@@ -31,19 +31,21 @@ class Rows:
     @property
     def size(self) -> int:
         """Numbers that a block takes."""
-        return self.count * LANES + self.shared_count
+        return self.count * STRIDE + self.shared_count
 
     def constants(self) -> str:
         """Return the places as assignments, for the program that fills and reads the rows."""
         rows = {f"ROW_{name}": row for name, row in self.first.items()}
-        shared = {f"AT_{name}": self.count * LANES + place for name, place in self.shared.items()}
-        return "\n".join(f"{name} = {value}" for name, value in {**rows, **shared, "LANES": LANES, "BLOCK_SIZE": self.size}.items())
+        shared = {f"AT_{name}": self.count * STRIDE + place for name, place in self.shared.items()}
+        sizes = {"LANES": LANES, "STRIDE": STRIDE, "BLOCK_SIZE": self.size}
+        return "\n".join(f"{name} = {value}" for name, value in {**rows, **shared, **sizes}.items())
 
 
 def lay_out_rows(layout: Layout, constants: Mapping[str, Any]) -> Rows:
     """Give everything that vector code reads or writes its rows.
 
-    ``NEED`` holds by slot, as bits, the clauses in force; ``PARTY`` by slot and seat, and ``NORTH`` by slot, are 1 or 0.
+    ``NEED`` holds by slot, as bits, the clauses in force; ``PARTY`` by slot and seat, and ``NORTH`` by slot, are 1 or 0; ``LEAST`` and
+    ``MOST`` by lever what its owner has signed to keep within; ``OFFERED`` by seat the entry it tables, or -1.
     """
     levers, entries, packages = len(layout.levers), constants["N_ENTRIES"], len(layout.packages)
     sizes = {
@@ -55,6 +57,8 @@ def lay_out_rows(layout: Layout, constants: Mapping[str, Any]) -> Rows:
         "KNOWN": levers,
         "SHEET": levers,
         "THEIRS": levers,
+        "LEAST": levers,
+        "MOST": levers,
         "FIXED": levers,
         "BOUNDS": layout.n_bounds,
         "NEED": layout.slots,
@@ -63,6 +67,12 @@ def lay_out_rows(layout: Layout, constants: Mapping[str, Any]) -> Rows:
         "ERRORS": 4 * layout.n_dials,
         "FLAGS": constants["N_FLAGS"],
         "PAYOFFS": 4,
+        "BOARDS": 3 + constants["N_BOARDS"],
+        "ALIVE": 1,
+        "WAR": 1,
+        "ENDED": 1,
+        "INCIDENT": 1,
+        "OFFERED": 4,
         "HAZARD": 1,
         "AT_WAR": 1,
         "SIGNED": 1,

@@ -15,7 +15,8 @@ from sim.rollout.lanes.graph import NUMBER, TRUTH, WORD, Graph, Node, Value, kin
 
 WIDTH = 8
 LANES = 64  # games in a block
-ROW_BYTES = LANES * 8
+STRIDE = LANES + 8  # rows stand apart by a length that does not bring a game's column into the same few cache sets
+ROW_BYTES = STRIDE * 8
 SCALAR = {NUMBER: "double", TRUTH: "i1", WORD: "i64"}
 VECTOR = {kind: f"<{WIDTH} x {scalar}>" for kind, scalar in SCALAR.items()}
 OPERATIONS = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}
@@ -213,7 +214,7 @@ class _Writer:
 
     def store(self, region: str, row: int, value: Value) -> None:
         """Write the line that stores an output: truth values as 1 and 0."""
-        kind = kind_of(value)
+        kind = NUMBER if kind_of(value) == WORD and not isinstance(value, Node) else kind_of(value)
         text = self.operand(value, kind, vector=True)
         if kind == TRUTH:
             self.fresh += 1
