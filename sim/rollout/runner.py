@@ -74,9 +74,7 @@ class Games:
     native: bool
 
 
-def play_games(
-    start: Start, count: int, *, native: bool | None = None, first: int = 0, traces: bool = True, threads: int | None = None
-) -> Games:
+def play_games(start: Start, count: int, *, native: bool | None = None, first: int = 0, traces: bool = True, threads: int | None = None) -> Games:
     """Play games number `first` to `first + count - 1`.
 
     Args:
@@ -161,12 +159,12 @@ def _play_native(start: Start, count: int, first: int, traces: bool, threads: in
 
     begun, terms, layout = _beginning(start), start.terms, start.program.layout
     native = native_program(start.program)
-    kept = terms.length if traces else 0
+    kept, facts_each = terms.length if traces else 0, terms.length * len(fact_names(start.program))
     rows = (
         np.zeros(count, np.int64),
         np.zeros((count, kept * len(layout.state))),
         np.zeros((count, kept * len(layout.levers)), np.int64),
-        np.zeros((count, terms.length * len(fact_names(start.program)))),
+        np.zeros(count * facts_each),
         np.tile(np.array(begun.boards), (count, 1)),
     )
     shared = (
@@ -182,8 +180,9 @@ def _play_native(start: Start, count: int, first: int, traces: bool, threads: in
     )
 
     def play(part: range) -> None:
-        own = tuple(row[part.start : part.stop] for row in rows)
-        native.run.play_blocks(*shared, first + part.start, len(part), own)
+        own = slice(part.start, part.stop)
+        facts_of = rows[3][part.start * facts_each : part.stop * facts_each]
+        native.run.play_blocks(*shared, first + part.start, len(part), (rows[0][own], rows[1][own], rows[2][own], facts_of, rows[4][own]))
 
     parts = _parts(count, threads)
     if len(parts) == 1:
@@ -192,7 +191,7 @@ def _play_native(start: Start, count: int, first: int, traces: bool, threads: in
         with ThreadPoolExecutor(len(parts)) as pool:
             list(pool.map(play, parts))
     played, states, orders, facts, boards = rows
-    return Games(played, states.reshape(-1), orders.reshape(-1), facts.reshape(-1), boards.reshape(-1), terms.length, True)
+    return Games(played, states.reshape(-1), orders.reshape(-1), facts, boards.reshape(-1), terms.length, True)
 
 
 def _parts(count: int, threads: int) -> list[range]:
@@ -203,18 +202,16 @@ def _parts(count: int, threads: int) -> list[range]:
 
 
 def _codes(start: Start, native: Native, kinds: Sequence[float]) -> tuple[Any, Any, Any]:
-    """Return the addresses of kernels: of every game; of choices, by seat and lever; of guesses at others' answers, by lever."""
+    """Return the addresses of kernels: of every game; of choices, by seat; of guesses at others' answers, by seat."""
     import numpy as np  # noqa: PLC0415  (only native runs need it)
 
-    levers = len(start.program.layout.levers)
-    choosing = [kinds[seat * 4] == start.program.run.KIND_PAYOFF for seat in range(4)]
-    own = [Way(int(kinds[seat * 4 + 2]), noisy=True) for seat in range(4)]
+    choosing = [seat for seat in range(4) if kinds[seat * 4] == start.program.run.KIND_PAYOFF]
+    own = {seat: Way(int(kinds[seat * 4 + 2]), noisy=True) for seat in choosing}
     guess = Way(1, noisy=False)
-    guessing = any(choosing[seat] and kinds[seat * 4 + 3] > 1 for seat in range(4))
-    common, ways = native.lanes.addresses([way for way, chooses in zip(own, choosing, strict=True) if chooses] + [guess] * guessing)
-    none = [0] * levers
-    choices = [ways.get(way, none) for way in own]
-    return np.array(common), np.array(choices), np.array(ways.get(guess, none))
+    guessing = any(kinds[seat * 4 + 3] > 1 for seat in choosing)
+    common, ways = native.lanes.addresses([*own.values(), *[guess] * guessing])
+    choices = [ways[own[seat]][seat] if seat in own else 0 for seat in range(4)]
+    return np.array(common), np.array(choices), np.array(ways.get(guess, [0] * 4))
 
 
 def _processors() -> int:

@@ -326,11 +326,16 @@ def settle_accords(s, o, f, n, acc, outcome, seed, game, season):
             outcome[slot] = 4
         elif acc[at + 2 + DPRK] > 0.5 and (youngest < 0 or acc[at + 7] < acc[youngest * SLOT_SIZE + 7]):
             youngest = slot
-    if youngest >= 0 and f[DISPUTE] > 0.5 and uniform(seed, game, season, FOR_DISPUTE, 0) < DISPUTE_ENDS:
+    if youngest >= 0 and f[DISPUTE] > 0.5 and draws_dispute(seed, game, season):
         outcome[youngest] = 3
     for slot in range(SLOTS):
         if outcome[slot] > 0:
             end_accord(acc, n, slot)
+
+
+def draws_dispute(seed, game, season):
+    """Draw whether an accord that is in dispute ends."""
+    return uniform(seed, game, season, FOR_DISPUTE, 0) < DISPUTE_ENDS
 
 
 def vote_in_seoul(s, n, o, k, e, b, mandates, seed, game, season):

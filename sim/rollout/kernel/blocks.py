@@ -6,7 +6,7 @@ lane, and nothing of it is written any more.
 """
 
 # ruff: noqa: F403, F405
-from sim.agents.kernel.bargaining import haggle, injured
+from sim.agents.kernel.bargaining import haggle
 from sim.engine.kernel.conditions import demands
 from sim.engine.kernel.model import *
 from sim.engine.kernel.numerics import higher, lower
@@ -36,15 +36,6 @@ def run_lanes(kernel, x, s, o, v):
     call_kernel(kernel, base + s * row, base + o * row, base, base + v * row, base + AT_K * 8)
 
 
-def count_accords(acc):
-    """Return how many accords are in force in a game."""
-    count = 0
-    for slot in range(SLOTS):
-        if acc[slot * SLOT_SIZE] > 0.5:
-            count += 1
-    return count
-
-
 def start_block(x, words, code, acc, start, k, switches, seed, first_game, boards):
     """Write the start of a block of games: everything shared, then what each game draws."""
     _, first_state, first_accords, first_standing = start
@@ -65,12 +56,14 @@ def start_block(x, words, code, acc, start, k, switches, seed, first_game, board
         put(x, ROW_STANDING, lane, first_standing)
         acc[lane][:] = first_accords
         show_accords(x, words, acc[lane], lane)
+        for slot in range(SLOTS):
+            show_term(x, acc[lane], slot, lane)
         put(x, ROW_BOARDS, lane, boards)
         for lever in range(N_LEVERS):
             x[(ROW_FIXED + lever) * STRIDE + lane] = -1.0
     for before in range(EARLIER):
         words[AT_SEASON] = BRANCH - EARLIER + before
-        run_lanes(code[K_ERRORS], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
+        run_lanes(code[K_OPENING], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
 
 
 def see(x, code):
@@ -84,7 +77,7 @@ def answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, fog, seed, firs
     s, view, err, h = fresh(N_STATE), fresh(N_STATE), fresh(4 * N_DIALS), fresh(HIDDEN_COUNT)
     standing, known, b = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh(N_BOUNDS)
     for lane in range(LANES):
-        if alive[lane] and any_missed(x, acc[lane], lane):
+        if alive[lane] and x[ROW_INJURED * STRIDE + lane] > 0.5:
             take(x, ROW_STATE, lane, s)
             take(x, ROW_ERRORS, lane, err)
             take(x, ROW_STANDING, lane, standing)
@@ -93,16 +86,6 @@ def answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, fog, seed, firs
             if answer_misses(bargains, s, acc[lane], standing, known, k, e, b, err, fog, view, h, seed, game, season) > 0:
                 put(x, ROW_STATE, lane, s)
                 show_accords(x, words, acc[lane], lane)
-
-
-def any_missed(x, acc, lane):
-    """Say whether anybody has missed a promise that is in force."""
-    for slot in range(SLOTS):
-        if acc[slot * SLOT_SIZE] > 0.5:
-            for seat in range(4):
-                if x[(ROW_STATE + MISSED_SLOT + slot * 4 + seat) * STRIDE + lane] > 0.5:
-                    return True
-    return False
 
 
 def show_accords(x, words, acc, lane):
@@ -118,14 +101,20 @@ def show_accords(x, words, acc, lane):
         on = acc[at] > 0.5
         for seat in range(4):
             x[(ROW_PARTY + slot * 4 + seat) * STRIDE + lane] = 1.0 if on and acc[at + 2 + seat] > 0.5 else 0.0
+        x[(ROW_ON + slot) * STRIDE + lane] = 1.0 if on else 0.0
         x[(ROW_NORTH + slot) * STRIDE + lane] = 1.0 if on and acc[at + 2 + DPRK] > 0.5 else 0.0
         need = 0
         for clause in range(int(acc[at + 8]) if on else 0):
             row = at + SLOT_HEAD + clause * CLAUSE_SIZE
             show_promise(x, acc, row, lane)
-            if acc[at + 2 + int(acc[row])] > 0.5:
-                need |= 1 << clause_number(acc, row)
+            need |= 1 << clause_number(acc, row)
         words[(ROW_NEED + slot) * STRIDE + lane] = need
+
+
+def show_term(x, acc, slot, lane):
+    """Write to the rows of a block how long an accord has run and still runs."""
+    x[(ROW_LEFT + slot) * STRIDE + lane] = acc[slot * SLOT_SIZE + 6]
+    x[(ROW_AGE + slot) * STRIDE + lane] = acc[slot * SLOT_SIZE + 7]
 
 
 def show_promise(x, acc, row, lane):
@@ -180,6 +169,7 @@ def negotiate_in_lanes(x, words, code, acc, alive, bargains, scale, seed, first_
                 for seat in range(4):
                     x[(ROW_STATE + MISSED_SLOT + slot * 4 + seat) * STRIDE + lane] = 0.0
                 show_accords(x, words, acc[lane], lane)
+                show_term(x, acc[lane], slot, lane)
                 x[ROW_SIGNED_COUNT * STRIDE + lane] += 1.0
                 stale = True
 
@@ -240,11 +230,9 @@ def choose_in_lanes(x, code, choices, guesses, kinds, seat):
             if other == seat:
                 continue
             run_lanes(code[K_EXPECT + other], x, view, ROW_KNOWN, ROW_THEIRS)
-            for turn in range(ORDER_COUNT[other]):
-                run_lanes(guesses[ORDER[ORDER_FIRST[other] + turn]], x, view, ROW_THEIRS, ROW_NEXT)
+            run_lanes(guesses[other], x, view, ROW_THEIRS, ROW_NEXT)
             copy_levers(x, other, ROW_THEIRS, ROW_SHEET)
-    for turn in range(ORDER_COUNT[seat]):
-        run_lanes(choices[ORDER[ORDER_FIRST[seat] + turn]], x, view, ROW_SHEET, ROW_NEXT)
+    run_lanes(choices[seat], x, view, ROW_SHEET, ROW_NEXT)
 
 
 def copy_levers(x, seat, source, target):
@@ -263,29 +251,24 @@ def set_sheets_in_lanes(x, code, choices, guesses, alive, kinds, policy, capital
         demand_in_lanes(x, alive, seat, policy, e, season)
         run_lanes(code[K_EXPECT + seat], x, ROW_STATE, ROW_KNOWN, ROW_SHEET)
         if kind == KIND_PAYOFF:
-            choose_in_lanes(x, code, choices[seat], guesses, kinds, seat)
+            choose_in_lanes(x, code, choices, guesses, kinds, seat)
         else:
             set_other_sheets(x, alive, seat, kind, capital, k, e, seed, first_game, season)
         copy_levers(x, seat, ROW_SHEET, ROW_ORDERS)
 
 
-def settle_in_lanes(x, acc, alive, seed, first_game, season, ended, broken):
-    """End accords that are to end, game by game; write by game how many, and how many of them were broken."""
-    s, n, f = fresh(N_STATE), fresh(N_STATE), fresh(N_FLAGS)
-    o, outcome = fresh_ints(N_LEVERS), fresh_ints(SLOTS)
+def end_in_lanes(x, acc, alive, ended):
+    """End the accords that are to end, game by game; write which games have any."""
+    n = fresh(N_STATE)
     for lane in range(LANES):
-        own = acc[lane]
-        if alive[lane] and count_accords(own) > 0:
-            take(x, ROW_STATE, lane, s)
-            take(x, ROW_NEXT, lane, n)
-            take(x, ROW_FLAGS, lane, f)
-            take(x, ROW_ORDERS, lane, o)
-            settle_accords(s, o, f, n, own, outcome, seed, first_game + lane, season)
+        for slot in range(SLOTS):
+            if alive[lane] and x[(ROW_OUTCOME + slot) * STRIDE + lane] > 0.5:
+                if not ended[lane]:
+                    take(x, ROW_NEXT, lane, n)
+                ended[lane] = 1
+                end_accord(acc[lane], n, slot)
+        if ended[lane]:
             put(x, ROW_NEXT, lane, n)
-            broken[lane] = count_broken(outcome)
-            for slot in range(SLOTS):
-                if outcome[slot] > 0:
-                    ended[lane] += 1
 
 
 def meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, first_game, season):
@@ -307,19 +290,25 @@ def meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, first_game
             put(x, ROW_NEXT, lane, n)
 
 
-def note_in_lanes(x, acc, alive, season, broken, states, orders, facts, boards, played):
-    """Write the rows of a season of every game that goes on; return how many still do."""
+def note_in_lanes(x, alive, length, season, facts, played):
+    """Write the facts of a season of every game that goes on; return how many still do."""
     going = 0
     for lane in range(LANES):
         if not alive[lane]:
             continue
-        if states.shape[1] > 0:
-            take(x, ROW_NEXT, lane, states[lane][season * N_STATE : (season + 1) * N_STATE])
-            take(x, ROW_ORDERS, lane, orders[lane][season * N_LEVERS : (season + 1) * N_LEVERS])
+        row = (lane * length + season) * FACTS_EACH
+        accords = 0
+        for package in range(N_PACKAGES):
+            if x[(ROW_BOUNDS + N_LEVERS + 4 + package) * STRIDE + lane] > 0.5:
+                facts[row + 8 + package] = 1.0
+                accords += 1
+        broken = 0
+        for slot in range(SLOTS):
+            if 0.5 < x[(ROW_OUTCOME + slot) * STRIDE + lane] < 3.5:
+                broken += 1
         signed, incident, war = x[ROW_SIGNED_COUNT * STRIDE + lane], x[ROW_INCIDENT * STRIDE + lane] > 0.5, x[ROW_WAR * STRIDE + lane] > 0.5
         at_war, hazard, talked = x[ROW_AT_WAR * STRIDE + lane], x[ROW_HAZARD * STRIDE + lane], x[(ROW_NEXT + TALKED) * STRIDE + lane]
-        note_season(season, talked, acc[lane], broken[lane], signed, incident, war, at_war, hazard, facts[lane])
-        take(x, ROW_BOARDS, lane, boards[lane])
+        note_season(row, talked, accords, signed, broken, incident, war, at_war, hazard, facts)
         played[lane] = season + 1
         if x[ROW_ENDED * STRIDE + lane] > 0.5:
             alive[lane] = 0
@@ -328,19 +317,32 @@ def note_in_lanes(x, acc, alive, season, broken, states, orders, facts, boards, 
     return going
 
 
-def close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, first_game, season, rows):
+def trace_in_lanes(x, alive, season, states, orders):
+    """Write the state and the orders of a season of every game that goes on, where they are kept."""
+    if states.shape[1] == 0:
+        return
+    for lane in range(LANES):
+        if alive[lane]:
+            for place in range(N_STATE):
+                states[lane, season * N_STATE + place] = x[(ROW_NEXT + place) * STRIDE + lane]
+            for lever in range(N_LEVERS):
+                orders[lane, season * N_LEVERS + lever] = x[(ROW_ORDERS + lever) * STRIDE + lane]
+
+
+def close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, first_game, length, season, rows):
     """Carry out the end of a season and write its rows; return how many games go on."""
-    played, states, orders, facts, boards = rows
-    ended, broken = fresh_ints(LANES), fresh_ints(LANES)
-    settle_in_lanes(x, acc, alive, seed, first_game, season, ended, broken)
+    played, states, orders, facts, _ = rows
+    ended = fresh_ints(LANES)
+    end_in_lanes(x, acc, alive, ended)
     meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, first_game, season)
     run_lanes(code[K_CLOSE], x, ROW_NEXT, ROW_ORDERS, ROW_NEXT)
-    going = note_in_lanes(x, acc, alive, season, broken, states, orders, facts, boards, played)
+    for lane in range(LANES):
+        if ended[lane]:
+            show_accords(x, words, acc[lane], lane)
+    trace_in_lanes(x, alive, season, states, orders)
+    going = note_in_lanes(x, alive, length, season, facts, played)
     x[ROW_STATE * STRIDE : (ROW_STATE + N_STATE) * STRIDE] = x[ROW_NEXT * STRIDE : (ROW_NEXT + N_STATE) * STRIDE]
     x[ROW_STANDING * STRIDE : (ROW_STANDING + N_LEVERS) * STRIDE] = x[ROW_ORDERS * STRIDE : (ROW_ORDERS + N_LEVERS) * STRIDE]
-    for lane in range(LANES):
-        if ended[lane] > 0:
-            show_accords(x, words, acc[lane], lane)
     return going
 
 
@@ -349,7 +351,7 @@ def open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed
     for lane in range(LANES):
         x[ROW_SIGNED * STRIDE + lane] = e[SIGNED_NOW]
         x[ROW_SIGNED_COUNT * STRIDE + lane] = 0.0
-    run_lanes(code[K_ERRORS], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
+    run_lanes(code[K_OPENING], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
     answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, switches[0] > 0.5, seed, first_game, season)
     see(x, code)
     if switches[6] > 0.5:
@@ -377,15 +379,17 @@ def play_block(x, codes, start, k, calendar, length, policy, switches, scale, se
         open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed, first_game, season)
         set_sheets_in_lanes(x, code, choices, guesses, alive, start[0], policy, switches[1] > 0.5, k, e, seed, first_game, season)
         run_lanes(code[K_SEASON], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
-        if close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, first_game, season, rows) == 0:
+        if close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, first_game, length, season, rows) == 0:
             break
+    for lane in range(count):
+        take(x, ROW_BOARDS, lane, rows[4][lane])
 
 
 def play_blocks(codes, start, k, calendar, length, policy, switches, scale, seed, first_game, count, rows):
-    """Play games `first_game` to `first_game + count - 1` block by block; what `play_many` writes, a row of each array a game.
+    """Play games `first_game` to `first_game + count - 1` block by block; what `play_many` writes, states, orders and boards a row a game.
 
     Args:
-        codes: Addresses of kernels: of every game; of choices by seat and lever; of guesses at others' answers by lever.
+        codes: Addresses of kernels: of every game; of choices by seat; of guesses at others' answers by seat.
     """
     played, states, orders, facts, boards = rows
     whole = fresh(BLOCK_SIZE + 8)
@@ -394,5 +398,6 @@ def play_blocks(codes, start, k, calendar, length, policy, switches, scale, seed
     x = whole[skipped : skipped + BLOCK_SIZE]
     for first in range(0, count, LANES):
         last = min(first + LANES, count)
-        own = (played[first:last], states[first:last], orders[first:last], facts[first:last], boards[first:last])
+        each = length * FACTS_EACH
+        own = (played[first:last], states[first:last], orders[first:last], facts[first * each : last * each], boards[first:last])
         play_block(x, codes, start, k, calendar, length, policy, switches, scale, seed, first_game + first, last - first, own)

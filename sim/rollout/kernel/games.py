@@ -139,16 +139,10 @@ def count_broken(outcome):
     return broken
 
 
-def note_season(season, talked, acc, broken, signed, incident, war, at_war, hazard, facts):
-    """Write a season's facts."""
-    row = season * FACTS_EACH
-    standing_accords = 0
-    for slot in range(SLOTS):
-        if acc[slot * SLOT_SIZE] > 0.5:
-            standing_accords += 1
-            facts[row + 8 + int(acc[slot * SLOT_SIZE + 1])] = 1.0
+def note_season(row, talked, accords, signed, broken, incident, war, at_war, hazard, facts):
+    """Write a season's facts but for the packages in force, from place `row` on."""
     facts[row] = talked
-    facts[row + 1] = float(standing_accords)
+    facts[row + 1] = float(accords)
     facts[row + 2] = float(signed)
     facts[row + 3] = float(broken)
     facts[row + 4] = 1.0 if incident else 0.0
@@ -265,7 +259,12 @@ def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, switches, 
     incident = draws_incident(hazard, seed, game, season)
     war = incident and meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, p, h, seed, game, season)
     add_to_boards(n, o, k, e, b, f, at_war, t, boards)
-    note_season(season, n[TALKED], acc, count_broken(outcome), signed, incident, war, at_war, hazard, facts)
+    standing_accords = 0
+    for package in range(N_PACKAGES):
+        if in_force(acc, package):
+            standing_accords += 1
+            facts[season * FACTS_EACH + 8 + package] = 1.0
+    note_season(season * FACTS_EACH, n[TALKED], standing_accords, signed, count_broken(outcome), incident, war, at_war, hazard, facts)
     if len(states) > 0:
         states[season * N_STATE : (season + 1) * N_STATE] = n
         orders[season * N_LEVERS : (season + 1) * N_LEVERS] = o
@@ -302,7 +301,24 @@ def play_many(start, k, calendar, length, policy, switches, scale, seed, first_g
             e = list(calendar[season * N_INPUTS : (season + 1) * N_INPUTS])
             played[number] = season + 1
             if play_season(
-                kinds, bargains, s, acc, err, standing, k, e, policy, switches, scale, seed, game, season, own_states, own_orders, own_facts, own_boards
+                kinds,
+                bargains,
+                s,
+                acc,
+                err,
+                standing,
+                k,
+                e,
+                policy,
+                switches,
+                scale,
+                seed,
+                game,
+                season,
+                own_states,
+                own_orders,
+                own_facts,
+                own_boards,
             ):
                 break
         for rows_of_all, own in ((states, own_states), (orders, own_orders), (facts, own_facts), (boards, own_boards)):

@@ -14,11 +14,11 @@ from sim.rollout.cache import cache_folder, keep_sealed, read_sealed
 from sim.rollout.lanes.kernels import Lanes, Way
 from sim.rollout.lanes.vectors import Kernel, module_text
 
-MAKERS = ("graph", "tracing", "vectors", "rows", "kernels", "compiled")
+MAKERS = ("graph", "tracing", "vectors", "rows", "accords", "desk", "kernels", "compiled")
 
 
 class CompiledLanes:
-    """The compiled kernels of a program: addresses, by kernel of every game and by lever and way of choosing."""
+    """The compiled kernels of a program: addresses, by kernel of every game, and by seat and way of choosing."""
 
     def __init__(self, program: Program) -> None:
         """Keep the program; kernels are compiled, or read from the cache, when they are asked for."""
@@ -28,7 +28,7 @@ class CompiledLanes:
         self._known: dict[Way | None, list[int]] = {}
 
     def addresses(self, ways: Iterable[Way]) -> tuple[list[int], dict[Way, list[int]]]:
-        """Return the addresses of the kernels of every game, and by way of choosing those of each lever."""
+        """Return the addresses of the kernels of every game, and by way of choosing those of each seat."""
         wanted: list[Way | None] = [None, *dict.fromkeys(ways)]
         missing = [way for way in wanted if way not in self._known]
         with ThreadPoolExecutor() as pool:
@@ -56,10 +56,7 @@ class CompiledLanes:
         return hashlib.sha256("\0".join(made_from).encode()).hexdigest()[:24]
 
     def _load(self, content: bytes, names: Sequence[str]) -> list[int]:
-        llvm = _llvm()
-        engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine_of(llvm))
-        engine.add_object_file(llvm.ObjectFileRef.from_data(content))
-        engine.finalize_object()
+        engine = load_object(content)
         self._engines.append(engine)
         return [engine.get_function_address(name) for name in names]
 
@@ -70,6 +67,15 @@ def compile_text(text: str) -> bytes:
     module = llvm.parse_assembly(text, llvm.create_context())
     module.verify()
     return _machine_of(llvm).emit_object(module)  # type: ignore[no-any-return]
+
+
+def load_object(content: bytes) -> Any:
+    """Return an engine that holds machine code, ready to give the addresses of its functions; it must outlive their use."""
+    llvm = _llvm()
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine_of(llvm))
+    engine.add_object_file(llvm.ObjectFileRef.from_data(content))
+    engine.finalize_object()
+    return engine
 
 
 def machine() -> tuple[str, str, str]:

@@ -44,7 +44,7 @@ class Rows:
 def lay_out_rows(layout: Layout, constants: Mapping[str, Any]) -> Rows:
     """Give everything that vector code reads or writes its rows.
 
-    ``NEED`` holds by slot, as bits, the clauses in force; ``PARTY`` by slot and seat, and ``NORTH`` by slot, are 1 or 0; ``LEAST`` and
+    ``NEED`` holds by slot, as bits, the clauses in force; ``PARTY`` by slot and seat, ``NORTH`` and ``ON`` by slot, are 1 or 0; ``LEAST`` and
     ``MOST`` by lever what its owner has signed to keep within; ``OFFERED`` by seat the entry it tables, or -1.
     """
     levers, entries, packages = len(layout.levers), constants["N_ENTRIES"], len(layout.packages)
@@ -64,6 +64,11 @@ def lay_out_rows(layout: Layout, constants: Mapping[str, Any]) -> Rows:
         "NEED": layout.slots,
         "PARTY": layout.slots * 4,
         "NORTH": layout.slots,
+        "ON": layout.slots,
+        "LEFT": layout.slots,
+        "AGE": layout.slots,
+        "OUTCOME": layout.slots,
+        "INJURED": 1,
         "ERRORS": 4 * layout.n_dials,
         "FLAGS": constants["N_FLAGS"],
         "PAYOFFS": 4,
