@@ -175,7 +175,7 @@ def _play_native(start: Start, count: int, first: int, traces: bool, threads: in
         terms.length,
         (np.array(begun.policy.rules or (0.0,)), len(begun.policy.rules) // 5, np.array(begun.policy.code or (0.0,))),
         np.array(begun.switches, np.float64),
-        terms.scale,
+        float(terms.scale),
         terms.rng_seed,
     )
 

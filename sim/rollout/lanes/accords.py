@@ -7,6 +7,8 @@ from typing import Any
 from sim.rollout.lanes.graph import WORD, Graph, Node, Value
 from sim.rollout.lanes.rows import Rows
 
+WORD_BITS = 63  # a word of 64 bits, its sign left alone
+
 
 class Accords:
     """A game's accords as leaves of a graph.
@@ -20,6 +22,8 @@ class Accords:
 
     def __init__(self, run: Any, graph: Graph, rows: Rows) -> None:
         """Load the rows that describe accords."""
+        if run.N_CLAUSES > WORD_BITS:
+            raise ValueError(f"the catalogue has {run.N_CLAUSES} clauses; compiled games know at most {WORD_BITS}")
         self.run, self.graph, self.rows = run, graph, rows
         slots = range(run.SLOTS)
         self.need = [graph.load("x", rows.first["NEED"] + slot, WORD) for slot in slots]

@@ -17,7 +17,7 @@ TRUTH = "truth"
 WORD = "word"
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, repr=False)
 class Node:
     """One operation of a graph.
 
@@ -34,6 +34,11 @@ class Node:
     parts: tuple[Any, ...]
     kind: str
     uniform: bool
+
+    def __repr__(self) -> str:
+        """Name the operation and its direct parts; a whole graph below it would be endless."""
+        parts = (f"n{part.place}" if isinstance(part, Node) else repr(part) for part in self.parts)
+        return f"n{self.place} = {self.op}({', '.join(parts)})"
 
 
 Value = Node | float | int | bool

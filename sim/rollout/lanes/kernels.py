@@ -1,4 +1,4 @@
-"""What is computed in lanes: choices lever by lever, the season itself, views, errors of estimate, and what accords are worth.
+"""What is computed in lanes: choices seat by seat, the season itself, views, errors of estimate, and what accords are worth.
 
 Each kernel is traced from the program's own functions (`tracing`). Its arguments stand for arrays of those functions: the state it
 reads (region ``s``: the true one or somebody's view), the orders (``o``), everything else of the block (``x``), what all games share
