@@ -64,8 +64,9 @@ for _name, _value in list(globals().items()):
     if isinstance(_value, tuple) and len(_value) > 4 and not _name.startswith("_"):
         globals()[_name] = numpy.array(_value)
 
+# only the entry is kept on disk: it holds the code of everything it calls
 for _name in {names!r}:
-    globals()[_name] = _numba.njit(globals()[_name], cache=True, nogil=True, error_model="python")
+    globals()[_name] = _numba.njit(globals()[_name], cache=_name == "play_blocks", nogil=True, error_model="python")
 '''
 
 
