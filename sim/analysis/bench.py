@@ -7,18 +7,34 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sim.agents.payoff import PayoffAgent
+from sim.analysis.arithmetic import operations_a_season, operations_a_second
 from sim.documents.library import Library
+from sim.rollout.lanes.kernels import Way
 from sim.rollout.program import native_available
 from sim.rollout.runner import Start, play_games
-from sim.rollout.session import advance, coefficients, new_session, program_of
+from sim.rollout.session import advance, new_session, program_of
 
 SCENARIO = "2020-pandemic"
+SEASONS = 12
+FIRST_GAME = f"""
+import time
+from sim.documents.library import Library
+from sim.rollout.runner import Start, play_games
+from sim.rollout.session import new_session, program_of
+library = Library()
+session = new_session({SCENARIO!r}, library=library)
+start = Start(program_of(library), session.scenario, session.game.terms)
+begun = time.perf_counter()
+play_games(start, 1, native=True)
+print(time.perf_counter() - begun)
+"""
 
 
 @dataclass(frozen=True)
@@ -65,17 +81,55 @@ def figures(*, quick: bool, progress: Callable[[str], None]) -> list[Figure]:
     measured("one look-ahead of two seasons, plain", "us", _look_aheads(library, many))
     plain = measured("games a second of 12 seasons, plain, one thread", "games/s", [_games(library, 3, native=False) for _ in range(few)])
     if native_available():
-        first = time.perf_counter()
-        _games(library, 1, native=True)
-        measured("first native game, compiled or from cache", "s", [time.perf_counter() - first])
-        native = measured("games a second of 12 seasons, native, one thread", "games/s", [_games(library, 60, native=True) for _ in range(few)])
-        found.append(
-            Figure("native against plain", "times", native.median / plain.median, native.low / plain.high, native.high / plain.low, few, plain.name)
-        )
+        found += _native_figures(library, measured, plain, few, quick=quick)
     else:
         progress("native: Numba is not installed; left out")
     found.append(Figure("largest resident memory of this process", "MiB", _memory(), _memory(), _memory(), 1))
     return found
+
+
+def _native_figures(library: Library, measured: Callable[[str, str, list[float]], Figure], plain: Figure, few: int, *, quick: bool) -> list[Figure]:
+    """Measure compiled games; return the ratios between what was measured."""
+    with tempfile.TemporaryDirectory() as folder:
+        measured("first native game of a process, compiled", "s", [_first_game(folder)])
+        measured("first native game of a process, from the cache", "s", [_first_game(folder) for _ in range(few)])
+    _games(library, 1, native=True)
+    count = 2_000 if quick else 12_800
+    one = measured(
+        "games a second of 12 seasons, native, one thread", "games/s", [_games(library, count, native=True, threads=1) for _ in range(few)]
+    )
+    two = measured(
+        "games a second of 12 seasons, native, two threads", "games/s", [_games(library, count, native=True, threads=2) for _ in range(few)]
+    )
+    traced = [_games(library, count, native=True, threads=2, traces=True) for _ in range(few)]
+    measured("the same, every state and order kept", "games/s", traced)
+    run = program_of(library).run
+    each_season = {"order sheets set a second": 4, "settings weighed a second, each two seasons ahead": run.N_OPTIONS}
+    found = []
+    for name, each in each_season.items():
+        scale = SEASONS * each
+        measured(f"{name}, native, two threads", "1/s", [scale * rate for rate in (two.low, two.median, two.high)])
+    peak = [operations_a_second() for _ in range(few)]
+    operations = operations_a_season(program_of(library), Way(2, noisy=True))
+    measured("operations of a season of one game", "operations", [float(operations)])
+    limit = measured("sums and products a second, one thread, in registers", "1/s", peak)
+    share = operations * SEASONS * one.median / limit.median
+    found.append(_ratio("native against plain", one, plain))
+    found.append(_ratio("two threads against one", two, one))
+    found.append(Figure("share of the arithmetic limit, one thread", "of 1", share, share, share, few, limit.name))
+    return found
+
+
+def _first_game(cache: str) -> float:
+    """Return the seconds that the first compiled game of a fresh process takes, with its cache in a folder."""
+    environment = {**os.environ, "XDG_CACHE_HOME": cache, "LOCALAPPDATA": cache}
+    told = subprocess.run([sys.executable, "-c", FIRST_GAME], check=True, capture_output=True, text=True, env=environment)
+    return float(told.stdout)
+
+
+def _ratio(name: str, figure: Figure, base: Figure) -> Figure:
+    """Return the ratio of two figures; its range is the widest that their ranges allow."""
+    return Figure(name, "times", figure.median / base.median, figure.low / base.high, figure.high / base.low, figure.runs, base.name)
 
 
 def _child(arguments: list[str]) -> tuple[float, float]:
@@ -126,15 +180,12 @@ def _look_aheads(library: Library, count: int) -> list[float]:
     return found
 
 
-def _games(library: Library, count: int, *, native: bool) -> float:
-    """Return games a second."""
-    session = new_session(SCENARIO, library=library)
-    program = program_of(library)
-    terms = session.game.terms
-    start = Start(program, session.scenario, terms)
-    assert terms.coefficients == coefficients(program, session.lens)
+def _games(library: Library, count: int, *, native: bool, threads: int = 1, traces: bool = False) -> float:
+    """Return games a second: each of twelve seasons unless it ends before, four payoff seats at standard level, with negotiation."""
+    session = new_session(SCENARIO, length=SEASONS, library=library)
+    start = Start(program_of(library), session.scenario, session.game.terms)
     begun = time.perf_counter()
-    play_games(start, count, native=native)
+    play_games(start, count, native=native, threads=threads, traces=traces)
     return count / (time.perf_counter() - begun)
 
 

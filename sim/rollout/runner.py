@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +14,9 @@ from sim.engine.layout import plain
 from sim.engine.policy import CompiledPolicy, join_policies
 from sim.engine.position import Terms, event_rows, start_position
 from sim.engine.program import Program
-from sim.rollout.program import native_available, native_module
+from sim.rollout.lanes.kernels import Way
+from sim.rollout.lanes.vectors import LANES
+from sim.rollout.program import Native, native_available, native_program
 
 BASE_FACTS = ("talked", "accords", "signed", "broken", "incident", "war", "chance_of_war", "hazard")
 
@@ -70,7 +74,7 @@ class Games:
     native: bool
 
 
-def play_games(start: Start, count: int, *, native: bool | None = None, first: int = 0, traces: bool = True) -> Games:
+def play_games(start: Start, count: int, *, native: bool | None = None, first: int = 0, traces: bool = True, threads: int | None = None) -> Games:
     """Play games number `first` to `first + count - 1`.
 
     Args:
@@ -79,55 +83,140 @@ def play_games(start: Start, count: int, *, native: bool | None = None, first: i
         native: Compiled (needs the extra ``native``), plain, or, by default, whichever is there.
         first: Number of the first game.
         traces: Whether to keep states and orders of every season.
+        threads: How many threads share compiled work, by default one a processor; results do not depend on it.
     """
     compiled = native_available() if native is None else native
-    rows = _Rows(compiled)
-    program, terms, length = start.program, start.terms, start.terms.length
-    run = native_module(program) if compiled else program.run
-    layout = program.layout
-    seasons = [season.id for season in start.scenario.starts.span(length)]
-    calendar = [value for row in event_rows(program, start.scenario, seasons) for value in row]
-    policy = join_policies(start.policies)
+    return _play_native(start, count, first, traces, threads or _processors()) if compiled else _play_plain(start, count, first, traces)
+
+
+@dataclass(frozen=True)
+class _Beginning:
+    """A start as numbers, in the order in which the loops take them."""
+
+    kinds: list[float]
+    state: list[float]
+    accords: list[float]
+    standing: list[int]
+    coefficients: list[float]
+    calendar: list[float]
+    policy: CompiledPolicy
+    switches: list[bool]
+    boards: list[float]
+
+
+def _beginning(start: Start) -> _Beginning:
+    program, terms = start.program, start.terms
+    seasons = [season.id for season in start.scenario.starts.span(terms.length)]
     position = start_position(program, start.scenario, terms)
     state, accords = list(position.state), list(position.accords)
     for slot, package in enumerate(start.accords):
         clauses = clause_numbers(program, program.book.packages[package].clauses)
-        place = layout.packages.index(package)
+        place = program.layout.packages.index(package)
         program.run.sign(accords, state, slot, place, clauses, program.run.scaled(program.run.PACKAGE_SEASONS[place], terms.scale))
-    switches = [float(terms.fog), *(float(terms.on(name)) for name in ("capital", "mandates", "crisis", "sincerity", "cards")), float(start.bargain)]
-    kept = count * length if traces else 0
-    games = Games(
-        rows.whole([0] * count),
-        rows.numbers([0.0] * (kept * len(layout.state))),
-        rows.whole([0] * (kept * len(layout.levers))),
-        rows.numbers([0.0] * (count * length * len(fact_names(program)))),
-        rows.numbers(([0.0] * len(layout.seats) + list(position.boards)) * count),
-        length,
-        compiled,
+    return _Beginning(
+        _kinds(start),
+        state,
+        accords,
+        list(position.standing),
+        list(terms.coefficients),
+        [value for row in event_rows(program, start.scenario, seasons) for value in row],
+        join_policies(start.policies),
+        [terms.fog, *(terms.on(name) for name in ("capital", "mandates", "crisis", "sincerity", "cards")), start.bargain],
+        [0.0] * len(program.layout.seats) + list(position.boards),
     )
-    run.play_many(
-        rows.numbers(_kinds(start)),
-        rows.numbers(state),
-        rows.numbers(accords),
-        rows.whole(position.standing),
-        rows.numbers(terms.coefficients),
-        rows.numbers(calendar),
-        length,
-        rows.numbers(policy.rules or (0.0,)),
-        len(policy.rules) // 5,
-        rows.numbers(policy.code or (0.0,)),
-        rows.numbers(switches),
+
+
+def _play_plain(start: Start, count: int, first: int, traces: bool) -> Games:
+    begun, terms, layout = _beginning(start), start.terms, start.program.layout
+    kept = count * terms.length if traces else 0
+    games = Games(
+        [0] * count,
+        [0.0] * (kept * len(layout.state)),
+        [0] * (kept * len(layout.levers)),
+        [0.0] * (count * terms.length * len(fact_names(start.program))),
+        begun.boards * count,
+        terms.length,
+        False,
+    )
+    start.program.run.play_many(
+        (begun.kinds, begun.state, begun.accords, begun.standing),
+        begun.coefficients,
+        begun.calendar,
+        terms.length,
+        (begun.policy.rules, len(begun.policy.rules) // 5, begun.policy.code),
+        begun.switches,
         terms.scale,
         terms.rng_seed,
         first,
         count,
-        games.states,
-        games.orders,
-        games.facts,
-        games.boards,
-        games.played,
+        (games.played, games.states, games.orders, games.facts, games.boards),
     )
     return games
+
+
+def _play_native(start: Start, count: int, first: int, traces: bool, threads: int) -> Games:
+    import numpy as np  # noqa: PLC0415  (only native runs need it)
+
+    begun, terms, layout = _beginning(start), start.terms, start.program.layout
+    native = native_program(start.program)
+    kept, facts_each = terms.length if traces else 0, terms.length * len(fact_names(start.program))
+    rows = (
+        np.zeros(count, np.int64),
+        np.zeros((count, kept * len(layout.state))),
+        np.zeros((count, kept * len(layout.levers)), np.int64),
+        np.zeros(count * facts_each),
+        np.tile(np.array(begun.boards), (count, 1)),
+    )
+    shared = (
+        _codes(start, native, begun.kinds),
+        (np.array(begun.kinds), np.array(begun.state), np.array(begun.accords), np.array(begun.standing)),
+        np.array(begun.coefficients),
+        np.array(begun.calendar),
+        terms.length,
+        (np.array(begun.policy.rules or (0.0,)), len(begun.policy.rules) // 5, np.array(begun.policy.code or (0.0,))),
+        np.array(begun.switches, np.float64),
+        float(terms.scale),
+        terms.rng_seed,
+    )
+
+    def play(part: range) -> None:
+        own = slice(part.start, part.stop)
+        facts_of = rows[3][part.start * facts_each : part.stop * facts_each]
+        native.run.play_blocks(*shared, first + part.start, len(part), (rows[0][own], rows[1][own], rows[2][own], facts_of, rows[4][own]))
+
+    parts = _parts(count, threads)
+    if len(parts) == 1:
+        play(parts[0])
+    else:
+        with ThreadPoolExecutor(len(parts)) as pool:
+            list(pool.map(play, parts))
+    played, states, orders, facts, boards = rows
+    return Games(played, states.reshape(-1), orders.reshape(-1), facts, boards.reshape(-1), terms.length, True)
+
+
+def _parts(count: int, threads: int) -> list[range]:
+    """Split games among threads, whole blocks to each."""
+    blocks = -(-count // LANES)
+    each = -(-blocks // max(1, min(threads, blocks))) * LANES
+    return [range(begin, min(begin + each, count)) for begin in range(0, count, max(each, 1))] or [range(0)]
+
+
+def _codes(start: Start, native: Native, kinds: Sequence[float]) -> tuple[Any, Any, Any]:
+    """Return the addresses of kernels: of every game; of choices, by seat; of guesses at others' answers, by seat."""
+    import numpy as np  # noqa: PLC0415  (only native runs need it)
+
+    choosing = [seat for seat in range(4) if kinds[seat * 4] == start.program.run.KIND_PAYOFF]
+    own = {seat: Way(int(kinds[seat * 4 + 2]), noisy=True) for seat in choosing}
+    guess = Way(1, noisy=False)
+    guessing = any(kinds[seat * 4 + 3] > 1 for seat in choosing)
+    common, ways = native.lanes.addresses([*own.values(), *[guess] * guessing])
+    choices = [ways[own[seat]][seat] if seat in own else 0 for seat in range(4)]
+    return np.array(common), np.array(choices), np.array(ways.get(guess, [0] * 4))
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _kinds(start: Start) -> list[float]:
@@ -138,26 +227,3 @@ def _kinds(start: Start) -> list[float]:
         kind = getattr(start.program.run, f"KIND_{start.kinds.get(seat, 'payoff').upper()}")
         found += [float(kind), level.precision, float(level.depth), float(level.belief)]
     return found
-
-
-class _Rows:
-    """Makes rows of numbers for plain Python (lists) or compiled code (arrays)."""
-
-    def __init__(self, compiled: bool) -> None:
-        self.compiled = compiled
-
-    def numbers(self, values: Sequence[float]) -> Any:
-        """Return a row of numbers."""
-        if not self.compiled:
-            return list(values)
-        import numpy  # noqa: PLC0415  (only native runs need it)
-
-        return numpy.array(values, dtype=numpy.float64)
-
-    def whole(self, values: Sequence[int]) -> Any:
-        """Return a row of whole numbers."""
-        if not self.compiled:
-            return list(values)
-        import numpy  # noqa: PLC0415
-
-        return numpy.array(values, dtype=numpy.int64)

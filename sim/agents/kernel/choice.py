@@ -37,11 +37,19 @@ def look_ahead(seat, s, o, k, e, b, acc, depth, calm, f, n, m):
 
 def expect_orders(seat, acc, standing, o):
     """Write to o what a seat expects: others' standing sheets moved within what they have signed, its own with levers reset."""
+    reset_levers(seat, standing, o)
+    keep_promises(seat, acc, o)
+
+
+def reset_levers(seat, standing, o):
+    """Write standing orders to o, a seat's restrictive levers and acts at rest."""
     for lever in range(N_LEVERS):
-        o[lever] = standing[lever]
-        if OWNER[lever] == seat:
-            if RESTRICTIVE[lever] or ACT[lever]:
-                o[lever] = REST[lever]
+        rests = OWNER[lever] == seat and (RESTRICTIVE[lever] or ACT[lever])
+        o[lever] = REST[lever] if rests else standing[lever]
+
+
+def keep_promises(seat, acc, o):
+    """Move the others' orders in o within what they have signed."""
     for slot in range(SLOTS):
         at = slot * SLOT_SIZE
         if acc[at] < 0.5:

@@ -29,6 +29,7 @@ FOR_CARD = 13
 FOR_MANDATE = 14
 FOR_AGENT = 15
 BRANCH = 4096  # seasons and branches share one counter word: season + BRANCH * branch
+EARLIER = 4  # seasons of drift before a game, under season numbers that no game uses
 
 
 def note_bounds(acc, b):
@@ -226,6 +227,13 @@ def known_orders(seat, o, out):
 
 def draw_start(s, err, seed, game, sincerity, cards):
     """Draw what a game starts with: hidden facts and objective cards in s, errors of estimate in err (after some seasons of drift)."""
+    draw_hidden(s, seed, game, sincerity, cards)
+    for before in range(EARLIER):
+        drift_errors(err, seed, game, BRANCH - EARLIER + before)
+
+
+def draw_hidden(s, seed, game, sincerity, cards):
+    """Draw hidden facts and objective cards."""
     for place in range(HIDDEN_COUNT):
         s[HIDDEN_FIRST + place] = HIDDEN_CHANCE[place]
     if sincerity:
@@ -246,9 +254,6 @@ def draw_start(s, err, seed, game, sincerity, cards):
                 if drawn == 0 and cards:
                     s[CARD_FIRST + card] = 1.0
                 drawn -= 1
-    # season numbers that no game uses
-    for before in range(4):
-        drift_errors(err, seed, game, BRANCH - 4 + before)
 
 
 def draw_season(d, seed, game, season):
@@ -321,11 +326,16 @@ def settle_accords(s, o, f, n, acc, outcome, seed, game, season):
             outcome[slot] = 4
         elif acc[at + 2 + DPRK] > 0.5 and (youngest < 0 or acc[at + 7] < acc[youngest * SLOT_SIZE + 7]):
             youngest = slot
-    if youngest >= 0 and f[DISPUTE] > 0.5 and uniform(seed, game, season, FOR_DISPUTE, 0) < DISPUTE_ENDS:
+    if youngest >= 0 and f[DISPUTE] > 0.5 and draws_dispute(seed, game, season):
         outcome[youngest] = 3
     for slot in range(SLOTS):
         if outcome[slot] > 0:
             end_accord(acc, n, slot)
+
+
+def draws_dispute(seed, game, season):
+    """Draw whether an accord that is in dispute ends."""
+    return uniform(seed, game, season, FOR_DISPUTE, 0) < DISPUTE_ENDS
 
 
 def vote_in_seoul(s, n, o, k, e, b, mandates, seed, game, season):

@@ -1,16 +1,10 @@
-"""Whole games of AI seats: what `sim.engine.game` does for players, in one loop, for long runs."""
+"""Whole games of AI seats: what `sim.engine.game` does for players, in one loop, for long runs.
+
+`play_many` plays them one after another as plain Python; `sim.rollout.kernel.blocks` plays many abreast with the same pieces.
+"""
 
 # ruff: noqa: F403, F405
-from sim.agents.kernel.bargaining import (
-    accepts,
-    appraise,
-    best_offer,
-    entry_clauses,
-    gain,
-    injured,
-    snaps_back,
-    wants_to_offer,
-)
+from sim.agents.kernel.bargaining import entry_clauses, haggle, injured, opens, snaps_back, weigh
 from sim.agents.kernel.choice import choose, expect_answers, expect_orders
 from sim.engine.kernel.conditions import demands
 from sim.engine.kernel.model import *
@@ -67,71 +61,120 @@ def standing_sheet(seat, s, standing, k, e, b, o):
             o[lever] = kept
 
 
-def negotiate(kinds, views, standing, o, k, e, b, acc, s, w, r, clauses, refused, scale, seed, game, season):
-    """Let every payoff seat offer, answer and counter on the start-of-season state; return how many accords were signed."""
+def find_bargainers(kinds, bargains):
+    """Write by seat whether it bargains: payoff seats do."""
+    for seat in range(4):
+        bargains[seat] = 1 if int(kinds[seat * 4]) == KIND_PAYOFF else 0
+
+
+def negotiate(bargains, views, standing, known, k, e, b, acc, s, w, r, clauses, may, gains, scores, scale, seed, game, season):
+    """Let every seat that bargains offer, answer and counter on the start-of-season state; return how many accords were signed."""
     signed = 0
+    stale = True
     for proposer in range(4):
-        if int(kinds[proposer * 4]) != KIND_PAYOFF:
+        if not bargains[proposer]:
             continue
-        view = views[proposer]
-        known_orders(proposer, standing, o)
-        appraise(view, o, k, e, b, w, r)
-        entry = best_offer(proposer, -1, -1, view, o, k, e, b, acc, w, r, clauses)
-        if entry < 0:
-            continue
-        entry_clauses(entry, clauses)
-        if not wants_to_offer(proposer, clauses, view, o, k, e, b, w, r, seed, game, season):
-            continue
-        speaker = proposer
-        counter = 0
-        while entry >= 0:
-            package = ENTRY_PACKAGE[entry]
-            entry_clauses(entry, clauses)
-            refuser = -1
-            for party in range(4):
-                if party == speaker or PACKAGE_PARTIES[package * 4 + party] == 0:
-                    continue
-                if int(kinds[party * 4]) != KIND_PAYOFF:
-                    refuser = 4
-                    continue
-                known_orders(party, standing, o)
-                appraise(views[party], o, k, e, b, w, r)
-                answered = accepts(party, clauses, views[party], o, k, e, b, w, r, seed, game, season, proposer, counter)
-                if not answered and refuser < 0:
-                    refuser = party
-            if refuser < 0:
-                slot = free_slot(acc)
-                if slot >= 0 and not in_force(acc, package):
-                    sign(acc, s, slot, package, clauses, scaled(PACKAGE_SEASONS[package], scale))
-                    note_bounds(acc, b)
-                    signed += 1
-                entry = -1
-            elif refuser < 4 and counter < COUNTERS:
-                known_orders(refuser, standing, o)
-                appraise(views[refuser], o, k, e, b, w, r)
-                offered = gain(refuser, clauses, views[refuser], o, k, e, b, w, r)
-                other = best_offer(refuser, package, entry, views[refuser], o, k, e, b, acc, w, r, refused)
-                if other >= 0:
-                    entry_clauses(other, refused)
-                    if gain(refuser, refused, views[refuser], o, k, e, b, w, r) <= offered:
-                        other = -1
-                entry = other
-                speaker = refuser
-                counter += 1
-            else:
-                entry = -1
+        if stale:
+            for seat in range(4):
+                if bargains[seat]:
+                    known_orders(seat, standing, known)
+                    weigh(seat, views[seat], known, k, e, b, acc, w, r, clauses, may, gains, scores)
+        stale = False
+        entry = opens(proposer, acc, may, gains, scores, 1, 0, seed, game, season)
+        if entry >= 0:
+            entry = haggle(proposer, entry, bargains, acc, may, gains, scores, 1, 0, seed, game, season)
+        if entry >= 0 and conclude(entry, acc, s, clauses, scale) >= 0:
+            note_bounds(acc, b)
+            signed += 1
+            stale = True
     return signed
 
 
-def answer_misses(kinds, s, acc, standing, known, k, e, b, err, fog, views, h, seed, game, season):
-    """Let injured payoff seats snap accords back, before anything is offered."""
+def conclude(entry, acc, s, clauses, scale):
+    """Put an entry of the catalogue in force; return its slot, or -1 where there is no place for it."""
+    package = ENTRY_PACKAGE[entry]
+    slot = free_slot(acc)
+    if slot < 0 or in_force(acc, package):
+        return -1
+    entry_clauses(entry, clauses)
+    sign(acc, s, slot, package, clauses, scaled(PACKAGE_SEASONS[package], scale))
+    return slot
+
+
+def answer_misses(bargains, s, acc, standing, known, k, e, b, err, fog, view, h, seed, game, season):
+    """Let injured payoff seats snap accords back, before anything is offered; return how many they end."""
+    ended = 0
     for slot in range(SLOTS):
         for seat in range(4):
-            if int(kinds[seat * 4]) == KIND_PAYOFF and injured(seat, slot, s, acc):
+            if bargains[seat] and injured(seat, slot, s, acc):
                 known_orders(seat, standing, known)
-                observe(seat, s, known, k, e, b, err, fog, views[seat], h)
-                if snaps_back(seat, slot, views[seat], known, k, e, b, seed, game, season):
+                observe(seat, s, known, k, e, b, err, fog, view, h)
+                if snaps_back(seat, slot, view, known, k, e, b, seed, game, season):
                     end_accord(acc, s, slot)
+                    ended += 1
+    return ended
+
+
+def answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, h, seed, game, season):
+    """Return how many seats answer an incident in kind; a seat without a view of its own counts as undecided."""
+    matched = 0.0
+    for seat in CRISIS_SEATS:
+        if crisis and bargains[seat]:
+            known_orders(seat, o, known)
+            observe(seat, n, known, k, e, b, err, fog, view, h)
+            back = logistic(stepping_back(seat, view, known, k, e, b, f, n))
+            if uniform(seed, game, season, FOR_CRISIS, seat) >= back:
+                matched += 1.0
+        else:
+            matched += UNDECIDED
+    return matched
+
+
+def count_broken(outcome):
+    """Return how many accords were breached, worn out or ended by a dispute."""
+    broken = 0
+    for slot in range(SLOTS):
+        if outcome[slot] in (1, 2, 3):
+            broken += 1
+    return broken
+
+
+def note_season(row, talked, accords, signed, broken, incident, war, at_war, hazard, facts):
+    """Write a season's facts but for the packages in force, from place `row` on."""
+    facts[row] = talked
+    facts[row + 1] = float(accords)
+    facts[row + 2] = float(signed)
+    facts[row + 3] = float(broken)
+    facts[row + 4] = 1.0 if incident else 0.0
+    facts[row + 5] = 1.0 if war else 0.0
+    facts[row + 6] = at_war
+    facts[row + 7] = hazard
+
+
+def gather(over, so_far, value):
+    """Add a season's value to a board: a sum for means, the last value, or a product."""
+    if over == 0:
+        return so_far + value
+    return value if over == 1 else so_far * value
+
+
+def meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, h, seed, game, season):
+    """Raise tension after an incident and draw whether it becomes war."""
+    n[TENSION] = clip(n[TENSION] + INCIDENT_RAISES, 0.0, 10.0)
+    matched = answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, h, seed, game, season)
+    return uniform(seed, game, season, FOR_WAR, 0) < war_chance(n, o, k, e, b, f, n, matched)
+
+
+def draws_incident(hazard, seed, game, season):
+    """Draw whether an incident happens."""
+    return uniform(seed, game, season, FOR_INCIDENT, 0) < hazard
+
+
+def add_to_boards(n, o, k, e, b, f, at_war, t, boards):
+    """Add a season to the boards other than own payoffs; t is scratch."""
+    board_values(n, o, k, e, b, f, n, 0.0, at_war, t)
+    for place in range(1, N_BOARDS):
+        boards[3 + place] = gather(BOARD_OVER[place], boards[3 + place], t[place])
 
 
 def set_sheet(kinds, seat, view, known, k, e, b, acc, budget, fixed, seed, game, season, sheet, calm, chance, value, g, m, p, nobody, guess):
@@ -151,269 +194,132 @@ def set_sheet(kinds, seat, view, known, k, e, b, acc, budget, fixed, seed, game,
     choose(seat, view, known, k, e, b, acc, precision, depth, budget, fixed, True, seed, game, season, sheet, calm, chance, value, g, m, p)
 
 
-def answer_incident(kinds, crisis, o, known, k, e, b, f, n, err, fog, view, h, seed, game, season):
-    """Return how many seats answer an incident in kind; a seat without a view of its own counts as undecided."""
-    matched = 0.0
-    for seat in CRISIS_SEATS:
-        if crisis and int(kinds[seat * 4]) == KIND_PAYOFF:
-            known_orders(seat, o, known)
-            observe(seat, n, known, k, e, b, err, fog, view, h)
-            back = logistic(stepping_back(seat, view, known, k, e, b, f, n))
-            if uniform(seed, game, season, FOR_CRISIS, seat) >= back:
-                matched += 1.0
-        else:
-            matched += UNDECIDED
-    return matched
-
-
-def note_season(season, n, o, acc, outcome, signed, incident, war, at_war, hazard, states, orders, facts):
-    """Write a season's rows: state and orders where they are kept, and what happened."""
-    if len(states) > 0:
-        for place in range(N_STATE):
-            states[season * N_STATE + place] = n[place]
-    if len(orders) > 0:
+def set_sheets(kinds, s, views, standing, k, e, b, acc, capital, rules, n_rules, code, seed, game, season, o):
+    """Write to o every seat's sheet."""
+    known, sheet, fixed, guess = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh_ints(N_LEVERS)
+    chance, value, stack, calm = fresh(N_OPTIONS), fresh(N_OPTIONS), fresh(32), fresh(N_DRAWS)
+    g, m, p = fresh(N_FLAGS), fresh(N_STATE), fresh(N_STATE)
+    nobody = [-1] * N_LEVERS
+    quiet(calm)
+    for seat in range(4):
+        view = views[seat]
+        budget = s[CAPITAL + seat] if capital else -1.0
+        known_orders(seat, standing, known)
+        demands(seat, rules, n_rules, code, view, known, e, b, float(season + 1), stack, fixed)
+        set_sheet(kinds, seat, view, known, k, e, b, acc, budget, fixed, seed, game, season, sheet, calm, chance, value, g, m, p, nobody, guess)
         for lever in range(N_LEVERS):
-            orders[season * N_LEVERS + lever] = o[lever]
-    broken = 0
-    standing_accords = 0
-    for slot in range(SLOTS):
-        if outcome[slot] in (1, 2, 3):
-            broken += 1
-        if acc[slot * SLOT_SIZE] > 0.5:
-            standing_accords += 1
-    row = season * FACTS_EACH
-    for package in range(N_PACKAGES):
-        facts[row + 8 + package] = 1.0 if in_force(acc, package) else 0.0
-    facts[row] = n[TALKED]
-    facts[row + 1] = float(standing_accords)
-    facts[row + 2] = float(signed)
-    facts[row + 3] = float(broken)
-    facts[row + 4] = 1.0 if incident else 0.0
-    facts[row + 5] = 1.0 if war else 0.0
-    facts[row + 6] = at_war
-    facts[row + 7] = hazard
+            if OWNER[lever] == seat:
+                o[lever] = sheet[lever]
 
 
-def gather(over, so_far, value):
-    """Add a season's value to a board: a sum for means, the last value, or a product."""
-    if over == 0:
-        return so_far + value
-    return value if over == 1 else so_far * value
-
-
-def play_game(
-    kinds,
-    s,
-    acc,
-    err,
-    standing,
-    k,
-    calendar,
-    length,
-    rules,
-    n_rules,
-    code,
-    fog,
-    capital,
-    mandates,
-    crisis,
-    bargain,
-    scale,
-    seed,
-    game,
-    first,
-    states,
-    orders,
-    facts,
-    boards,
-):
-    """Play seasons `first` to `length` of one game and write what happened.
-
-    Args:
-        kinds: By seat: kind, precision, depth, belief.
-        s, acc, err, standing: The position; changed in place.
-        calendar: Events by season, flat rows of N_INPUTS.
-        rules, n_rules, code: A policy's demands (see `demands`).
-        fog, capital, mandates, crisis: Whether these are on.
-        bargain: Whether seats may offer accords.
-        scale: Multiplies the seasons that packages last.
-        states: Out, a row of N_STATE a season, or empty.
-        orders: Out, a row of N_LEVERS a season, or empty.
-        facts: Out, a row of FACTS_EACH a season: talks, accords in force, signed, broken, incident, war, chance of war, hazard, then by
-            package whether it is in force at the end.
-        boards: Out: sums of own payoffs of the four seats, then the other boards as `gather` makes them; products start at 1.
+def open_season(bargains, s, acc, err, standing, k, e, b, fog, bargaining, views, scale, seed, game, season):
+    """Do what comes before the sheets: errors drift, misses are answered, accords are signed; write what every seat sees to views.
 
     Returns:
-        The number of seasons played.
+        How many accords were signed.
     """
-    o = fresh_ints(N_LEVERS)
-    theirs = fresh_ints(N_LEVERS)
-    known = fresh_ints(N_LEVERS)
-    guess = fresh_ints(N_LEVERS)
-    fixed = fresh_ints(N_LEVERS)
-    clauses = fresh_ints(CLAUSES_EACH)
-    refused = fresh_ints(CLAUSES_EACH)
-    outcome = fresh_ints(SLOTS)
-    e = fresh(N_INPUTS)
-    b = fresh(N_BOUNDS)
-    d = fresh(N_DRAWS)
-    calm = fresh(N_DRAWS)
-    f = fresh(N_FLAGS)
-    g = fresh(N_FLAGS)
-    n = fresh(N_STATE)
-    m = fresh(N_STATE)
-    p = fresh(N_STATE)
-    w = fresh(N_CLAUSES * 5)
-    r = fresh(4)
-    h = fresh(HIDDEN_COUNT)
-    t = fresh(N_BOARDS)
-    stack = fresh(32)
-    chance = fresh(N_OPTIONS)
-    value = fresh(N_OPTIONS)
+    known, clauses, h = fresh_ints(N_LEVERS), fresh_ints(CLAUSES_EACH), fresh(HIDDEN_COUNT)
+    drift_errors(err, seed, game, season)
+    note_bounds(acc, b)
+    answer_misses(bargains, s, acc, standing, known, k, e, b, err, fog, views[0], h, seed, game, season)
+    note_bounds(acc, b)
+    signed = 0
+    if bargaining:
+        for seat in range(4):
+            observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
+        w, r = fresh(N_CLAUSES * 5), fresh(4)
+        may, gains, scores = fresh(4 * N_PACKAGES), fresh(4 * N_ENTRIES), fresh(4 * N_ENTRIES)
+        signed = negotiate(bargains, views, standing, known, k, e, b, acc, s, w, r, clauses, may, gains, scores, scale, seed, game, season)
+    e[SIGNED_NOW] = 1.0 if signed > 0 else 0.0
+    note_bounds(acc, b)
+    for seat in range(4):
+        observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
+    return signed
+
+
+def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, switches, scale, seed, game, season, states, orders, facts, boards):
+    """Play one season of one game; s, acc, err and standing move on. Return whether the game ends."""
+    rules, n_rules, code = policy
+    fog, capital, mandates, crisis, _, _, bargaining = switches
     views = (fresh(N_STATE), fresh(N_STATE), fresh(N_STATE), fresh(N_STATE))
-    nobody = fresh_ints(N_LEVERS)
-    for lever in range(N_LEVERS):
-        nobody[lever] = -1
-    quiet(calm)
-    played = 0
-    for season in range(first, length):
-        for place in range(N_INPUTS):
-            e[place] = calendar[season * N_INPUTS + place]
-        drift_errors(err, seed, game, season)
-        note_bounds(acc, b)
-        answer_misses(kinds, s, acc, standing, known, k, e, b, err, fog, views, h, seed, game, season)
-        note_bounds(acc, b)
-        for seat in range(4):
-            observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
-        signed = 0
-        if bargain:
-            signed = negotiate(kinds, views, standing, known, k, e, b, acc, s, w, r, clauses, refused, scale, seed, game, season)
-        e[SIGNED_NOW] = 1.0 if signed > 0 else 0.0
-        note_bounds(acc, b)
-        for seat in range(4):
-            observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
-        for seat in range(4):
-            budget = s[CAPITAL + seat] if capital else -1.0
-            known_orders(seat, standing, known)
-            demands(seat, rules, n_rules, code, views[seat], known, e, b, float(season + 1), stack, fixed)
-            set_sheet(
-                kinds, seat, views[seat], known, k, e, b, acc, budget, fixed, seed, game, season, theirs, calm, chance, value, g, m, p, nobody, guess
-            )
-            for lever in range(N_LEVERS):
-                if OWNER[lever] == seat:
-                    o[lever] = theirs[lever]
-        draw_season(d, seed, game, season)
-        transition(s, o, k, e, d, b, acc, f, n)
-        bank_capital(n, o, standing)
-        vote_in_seoul(s, n, o, k, e, b, mandates, seed, game, season)
-        at_war = expected_war(s, o, k, e, b, f, n, p)
-        for seat in range(4):
-            boards[seat] += payoff(seat, s, o, k, e, b, f, n, 1.0, 0.0)
-        hazard = incident_chance(n, o, k, e, b)
-        settle_accords(s, o, f, n, acc, outcome, seed, game, season)
-        incident = uniform(seed, game, season, FOR_INCIDENT, 0) < hazard
-        war = False
-        if incident:
-            n[TENSION] = clip(n[TENSION] + INCIDENT_RAISES, 0.0, 10.0)
-            matched = answer_incident(kinds, crisis, o, known, k, e, b, f, n, err, fog, p, h, seed, game, season)
-            war = uniform(seed, game, season, FOR_WAR, 0) < war_chance(n, o, k, e, b, f, n, matched)
-        board_values(n, o, k, e, b, f, n, 0.0, at_war, t)
-        for place in range(1, N_BOARDS):
-            boards[3 + place] = gather(BOARD_OVER[place], boards[3 + place], t[place])
-        note_season(season, n, o, acc, outcome, signed, incident, war, at_war, hazard, states, orders, facts)
-        for lever in range(N_LEVERS):
-            standing[lever] = o[lever]
-        for place in range(N_STATE):
-            s[place] = n[place]
-        played += 1
-        if war or ending(s, o, k, e, b) >= 0:
-            break
-    return played
+    o, known, outcome = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh_ints(SLOTS)
+    b, d, f, n, p = fresh(N_BOUNDS), fresh(N_DRAWS), fresh(N_FLAGS), fresh(N_STATE), fresh(N_STATE)
+    h, t = fresh(HIDDEN_COUNT), fresh(N_BOARDS)
+    signed = open_season(bargains, s, acc, err, standing, k, e, b, fog, bargaining, views, scale, seed, game, season)
+    set_sheets(kinds, s, views, standing, k, e, b, acc, capital, rules, n_rules, code, seed, game, season, o)
+    draw_season(d, seed, game, season)
+    transition(s, o, k, e, d, b, acc, f, n)
+    bank_capital(n, o, standing)
+    vote_in_seoul(s, n, o, k, e, b, mandates, seed, game, season)
+    at_war = expected_war(s, o, k, e, b, f, n, p)
+    for seat in range(4):
+        boards[seat] += payoff(seat, s, o, k, e, b, f, n, 1.0, 0.0)
+    hazard = incident_chance(n, o, k, e, b)
+    settle_accords(s, o, f, n, acc, outcome, seed, game, season)
+    incident = draws_incident(hazard, seed, game, season)
+    war = incident and meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, p, h, seed, game, season)
+    add_to_boards(n, o, k, e, b, f, at_war, t, boards)
+    standing_accords = 0
+    for package in range(N_PACKAGES):
+        if in_force(acc, package):
+            standing_accords += 1
+            facts[season * FACTS_EACH + 8 + package] = 1.0
+    note_season(season * FACTS_EACH, n[TALKED], standing_accords, signed, count_broken(outcome), incident, war, at_war, hazard, facts)
+    if len(states) > 0:
+        states[season * N_STATE : (season + 1) * N_STATE] = n
+        orders[season * N_LEVERS : (season + 1) * N_LEVERS] = o
+    standing[:] = o
+    s[:] = n
+    return war or ending(n, o, k, e, b) >= 0
 
 
-def play_many(
-    kinds,
-    s,
-    acc,
-    standing,
-    k,
-    calendar,
-    length,
-    rules,
-    n_rules,
-    code,
-    switches,
-    scale,
-    seed,
-    first_game,
-    count,
-    states,
-    orders,
-    facts,
-    boards,
-    played,
-):
+def play_many(start, k, calendar, length, policy, switches, scale, seed, first_game, count, rows):
     """Play games `first_game` to `first_game + count - 1` from one start; rows of the results stand game after game.
 
     Args:
-        switches: Whether fog, capital, mandates, crisis, sincerity, cards and bargaining are on, as numbers.
-        boards: In and out: each game's row begins with the values of a start.
+        start: Kinds of agents (by seat: kind, precision, depth, belief), state, accords, standing orders.
+        k: Coefficients.
+        calendar: Events by season, flat rows of N_INPUTS.
+        policy: A policy's demands (see `demands`): rules, their number, code.
+        switches: Whether fog, capital, mandates, crisis, sincerity, cards and bargaining are on.
+        scale: Multiplies the seasons that packages last.
+        rows: Out: seasons played by game; states, N_STATE a season, or empty; orders, or empty; facts, FACTS_EACH a season: talks, accords
+            in force, signed, broken, incident, war, chance of war, hazard, then by package whether it is in force at the end; boards: sums
+            of own payoffs of the four seats, then the other boards as `gather` makes them, in and out, since products start at 1.
     """
-    own_state = fresh(N_STATE)
-    own_accords = fresh(SLOTS * SLOT_SIZE)
-    own_standing = fresh_ints(N_LEVERS)
-    errors = fresh(4 * N_DIALS)
-    sums = fresh(3 + N_BOARDS)
-    season_states = fresh(length * N_STATE if len(states) > 0 else 0)
-    season_orders = fresh_ints(length * N_LEVERS if len(orders) > 0 else 0)
-    season_facts = fresh(length * FACTS_EACH)
+    kinds, first_state, first_accords, first_standing = start
+    played, states, orders, facts, boards = rows
+    bargains = fresh_ints(4)
+    find_bargainers(kinds, bargains)
     for number in range(count):
         game = first_game + number
-        own_state[:] = s
-        own_accords[:] = acc
-        own_standing[:] = standing
-        for place in range(4 * N_DIALS):
-            errors[place] = 0.0
-        for place in range(length * FACTS_EACH):
-            season_facts[place] = 0.0
-        for place in range(len(season_states)):
-            season_states[place] = 0.0
-        for place in range(len(season_orders)):
-            season_orders[place] = 0
-        for place in range(3 + N_BOARDS):
-            sums[place] = boards[number * (3 + N_BOARDS) + place]
-        draw_start(own_state, errors, seed, game, switches[4] > 0.5, switches[5] > 0.5)
-        played[number] = play_game(
-            kinds,
-            own_state,
-            own_accords,
-            errors,
-            own_standing,
-            k,
-            calendar,
-            length,
-            rules,
-            n_rules,
-            code,
-            switches[0] > 0.5,
-            switches[1] > 0.5,
-            switches[2] > 0.5,
-            switches[3] > 0.5,
-            switches[6] > 0.5,
-            scale,
-            seed,
-            game,
-            0,
-            season_states,
-            season_orders,
-            season_facts,
-            sums,
-        )
-        for place in range(3 + N_BOARDS):
-            boards[number * (3 + N_BOARDS) + place] = sums[place]
-        for place in range(len(season_states)):
-            states[number * length * N_STATE + place] = season_states[place]
-        for place in range(len(season_orders)):
-            orders[number * length * N_LEVERS + place] = season_orders[place]
-        for place in range(length * FACTS_EACH):
-            facts[number * length * FACTS_EACH + place] = season_facts[place]
+        s, acc, standing, err = list(first_state), list(first_accords), list(first_standing), fresh(4 * N_DIALS)
+        draw_start(s, err, seed, game, switches[4], switches[5])
+        own_states, own_orders, own_facts = fresh(len(states) // count), fresh_ints(len(orders) // count), fresh(length * FACTS_EACH)
+        own_boards = boards[number * (3 + N_BOARDS) : (number + 1) * (3 + N_BOARDS)]
+        for season in range(length):
+            e = list(calendar[season * N_INPUTS : (season + 1) * N_INPUTS])
+            played[number] = season + 1
+            if play_season(
+                kinds,
+                bargains,
+                s,
+                acc,
+                err,
+                standing,
+                k,
+                e,
+                policy,
+                switches,
+                scale,
+                seed,
+                game,
+                season,
+                own_states,
+                own_orders,
+                own_facts,
+                own_boards,
+            ):
+                break
+        for rows_of_all, own in ((states, own_states), (orders, own_orders), (facts, own_facts), (boards, own_boards)):
+            rows_of_all[number * len(own) : (number + 1) * len(own)] = own
