@@ -1,0 +1,111 @@
+"""Chunks played on a Dask cluster; a worker needs the installed package and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sim.batch.chunk import Job, play_chunk
+from sim.batch.errors import BatchError
+from sim.batch.workers import Done, cores
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+ANSWER = 10  # seconds a scheduler has to answer
+WORKERS = 120  # seconds the first worker has to appear: a queue may start it late
+KEPT = "finished chunks are kept, and the same command goes on from them"
+
+
+def play_on_cluster(jobs: Iterator[Job], address: str) -> Done:
+    """Play chunks as tasks of a Dask cluster and yield each as it is finished, in any order.
+
+    A chunk whose worker dies is played by another one. The bytes come back here, so that workers need no common disk.
+
+    Args:
+        jobs: The chunks; some are drawn ahead, so that neither scheduler nor memory holds them all.
+        address: ``local``, ``local:4`` (worker processes) or ``tcp://HOST:PORT`` of a scheduler.
+
+    Raises:
+        BatchError: No scheduler answers, no worker comes, the workers have another version, or a chunk kills every worker that plays it.
+    """
+    from distributed import as_completed  # noqa: PLC0415  (the extra cluster; `connected` says so where it is missing)
+
+    with ExitStack() as stack:
+        client = connected(address, stack)
+        ahead = islice(jobs, _ahead(client))
+        waiting = {_submitted(client, job): job for job in ahead}
+        done = as_completed(list(waiting))
+        for future in done:
+            job = waiting.pop(future)
+            yield job, _result(future)
+            future.release()
+            for job in islice(jobs, max(1, _ahead(client) - len(waiting))):
+                new = _submitted(client, job)
+                waiting[new] = job
+                done.add(new)
+
+
+def connected(address: str, stack: ExitStack) -> Client:
+    """Return a client of a cluster that has at least one worker; everything opened is closed with the stack.
+
+    Raises:
+        BatchError: The address is none, nobody answers there, or the extra is missing.
+    """
+    try:
+        from distributed import Client, LocalCluster  # noqa: PLC0415
+    except ModuleNotFoundError:
+        raise BatchError("--cluster needs the extra cluster: pip install 'peninsula[cluster]'") from None
+    local = re.fullmatch(r"local(?::([1-9]\d{0,3}))?", address)
+    if not local and not re.fullmatch(r"(tcp|tls|ucx|wss?)://\S+:\d+", address):
+        raise BatchError(f'"{address}" is no cluster; write local, local:4 or tcp://HOST:PORT')
+    try:
+        if local:
+            target: Any = stack.enter_context(
+                LocalCluster(n_workers=int(local[1] or cores()), threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50)
+            )
+        else:
+            target = address
+        client = stack.enter_context(Client(target, timeout=ANSWER, set_as_default=False))
+    except (OSError, TimeoutError):
+        raise BatchError(f"{address}: no scheduler answers there; start one with `dask scheduler`, or play here without --cluster") from None
+    try:
+        client.wait_for_workers(1, timeout=WORKERS)
+    except TimeoutError:
+        raise BatchError(f"{address}: the scheduler has no workers; start some with `dask worker {address}`") from None
+    return client
+
+
+def _ahead(client: Client) -> int:
+    """Return how many chunks the cluster should have in hand: enough for every thread and for one that is scaled by its queue."""
+    threads: int = sum(client.nthreads().values())
+    return max(16, 4 * threads)
+
+
+def _submitted(client: Client, job: Job) -> Any:
+    return client.submit(play_chunk, job, key=f"peninsula-{job.notes['batch']}-{job.number}", pure=False)
+
+
+def _result(future: Any) -> dict[str, bytes]:
+    """Return a chunk's files.
+
+    Raises:
+        BatchError: It cannot be played, with the reason.
+    """
+    from concurrent.futures import CancelledError  # noqa: PLC0415
+
+    from distributed import KilledWorker  # noqa: PLC0415
+    from distributed.client import FutureCancelledError  # noqa: PLC0415
+
+    try:
+        found: dict[str, bytes] = future.result()
+    except KilledWorker:
+        raise BatchError(f"a chunk lost its worker again and again ({future.key}); {KEPT}") from None
+    except (CancelledError, FutureCancelledError):
+        raise BatchError(f"the cluster went away; {KEPT}") from None
+    except ModuleNotFoundError as failure:
+        raise BatchError(f"a worker cannot import {failure.name}; install the same peninsula[native] on every worker") from None
+    return found
