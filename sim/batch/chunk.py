@@ -16,6 +16,7 @@ from sim.batch.played import Played
 from sim.documents.experiment import Experiment
 from sim.documents.library import Library
 from sim.engine.program import Program
+from sim.rollout.program import native_available, native_module
 from sim.rollout.runner import fact_names
 from sim.rollout.session import program_of
 
@@ -74,7 +75,7 @@ def play_chunk(job: Job) -> dict[str, bytes]:
     Raises:
         BatchError: This worker has other rules or versions than the batch was planned with.
     """
-    program = _program()
+    program = _program(job.native)
     here = made_with(program)
     for name, wanted in job.made_with.items():
         if here[name] != wanted:
@@ -89,15 +90,18 @@ def play_chunk(job: Job) -> dict[str, bytes]:
     return {kind: encoded(tables[kind], columns, {**job.notes, "chunk": str(job.number)}) for kind, columns in job.columns.items()}
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> Program:
-    return program_of(Library())
+@lru_cache(maxsize=2)
+def _shipped(compiled: bool) -> Program:
+    program = program_of(Library())
+    if compiled:
+        native_module(program)
+    return program
 
 
-def _program() -> Program:
-    """Return the installed rules; read once in a process, whatever threads it has."""
+def _program(native: bool | None) -> Program:
+    """Return the installed rules, loaded once in a process, whatever threads it has."""
     with _LOADING:
-        return _shipped()
+        return _shipped(native_available() if native is None else native)
 
 
 def cell_values(cell: Cell) -> dict[str, Any]:
@@ -150,4 +154,4 @@ def decoded(data: bytes) -> pa.Table:
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    return pq.read_table(pa.BufferReader(data), page_checksum_verification=True)
+    return pq.read_table(pa.BufferReader(data), page_checksum_verification=True, use_threads=False)

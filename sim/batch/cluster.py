@@ -38,7 +38,7 @@ def play_on_cluster(jobs: Iterator[Job], address: str) -> Done:
         client = connected(address, stack)
         ahead = islice(jobs, _ahead(client))
         waiting = {_submitted(client, job): job for job in ahead}
-        done = as_completed(list(waiting))
+        done = as_completed(list(waiting), loop=client.loop)
         for future in done:
             job = waiting.pop(future)
             yield job, _result(future)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sim.batch.measures import SEASONS, YES, Column, measures
+from sim.batch.measures import YES, Column, measures, state_value
 from sim.batch.plan import Plan
 from sim.engine.layout import plain
 from sim.rollout.runner import fact_names
@@ -34,9 +34,8 @@ def _factor(plan: Plan, name: str) -> Column:
     book = plan.program.book
     if name in book.coefficients:
         return Column(name, "number", "coefficient 0-1", f"{book.coefficients[name].title}; in place of the lens's value")
-    value = name.removeprefix("start.")
-    title = {**book.dials, **book.memories, **book.clocks}[value].title
-    return Column(name, "number", "dial 0-10" if value in book.dials else SEASONS, f"{title}, at the start; in place of the scenario's value")
+    title, unit = state_value(book, name.removeprefix("start."))
+    return Column(name, "number", unit, f"{title}, at the start; in place of the scenario's value")
 
 
 def game_columns(plan: Plan) -> list[Column]:
@@ -83,9 +82,7 @@ def schema(columns: list[Column], notes: Mapping[str, str]) -> pa.Schema:
     import pyarrow as pa  # noqa: PLC0415  (only batches need it)
 
     kinds = {"number": pa.float64(), "count": pa.int64(), "yes": pa.int8(), "word": pa.dictionary(pa.int32(), pa.string())}
-    fields = [
-        pa.field(each.name, kinds[each.kind], nullable=False, metadata={"unit": each.unit, "description": each.says}) for each in columns
-    ]
+    fields = [pa.field(each.name, kinds[each.kind], nullable=False, metadata={"unit": each.unit, "description": each.says}) for each in columns]
     return pa.schema(fields, metadata={f"peninsula.{name}": text for name, text in notes.items()})
 
 

@@ -44,13 +44,14 @@ class Estimate:
         experiment = plan.experiment
         parts = [(len(plan.scenarios), "scenario"), *((len(names), f"choice of {row}") for row, names in plan.choices.items())]
         parts += [(len(plan.lenses), "lens"), *([(len(plan.points), f"point ({experiment.vary.design})")] if experiment.vary else [])]
+        measured = f"{self.rate:,.0f} games/s over {self.sample:,} games"
         columns = [*experiment.measures, *experiment.define]
         rows = [
             ("cells", f"{plan.cells:,} = {' x '.join(_counted(*part) for part in parts)}"),
             ("games", f"{plan.games:,} ({experiment.runs:,} a cell on common random numbers), rng seed {experiment.rng_seed}"),
             ("chunks", f"{plan.chunks:,}"),
             ("measures", ", ".join(columns[:12]) + (f" and {len(columns) - 12} more" if len(columns) > 12 else "")),
-            ("time", f"about {duration(self.seconds)} with {_counted(self.workers, 'worker')} here ({self.rate:,.0f} games/s over {self.sample:,} games)"),
+            ("time", f"about {duration(self.seconds)} with {_counted(self.workers, 'worker')} here ({measured})"),
             ("size", f"about {self.size / 1e6:,.1f} MB{' with trajectories' if experiment.trajectories == 'on' else ''}"),
         ]
         return "\n".join([experiment.question, *(f"  {name:<9} {text}" for name, text in rows)])

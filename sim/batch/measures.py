@@ -11,6 +11,7 @@ from sim.documents.errors import DocumentError, DocumentErrors
 from sim.documents.experiment import Defined, Experiment
 from sim.documents.placing import told
 from sim.documents.reading import Document
+from sim.documents.rulebook import Rulebook
 from sim.engine.expression import ExpressionError
 from sim.engine.layout import plain
 from sim.engine.program import Program
@@ -87,10 +88,19 @@ def _board(program: Program, name: str) -> Measure:
 
 
 def _at_end(program: Program, name: str, value: str) -> Measure:
-    book, place = program.book, program.layout.index[value]
-    unit = "dial 0-10" if value in book.dials else SEASONS if value in book.clocks or value.startswith("since_") else "number"
-    title = {**book.dials, **book.memories, **book.clocks}[value].title
-    return Measure(Column(name, "number", unit, f"{title}, at the end of the last season played"), lambda games: games.at_end(games.seasons.states[:, :, place]))
+    title, unit = state_value(program.book, value)
+    place = program.layout.index[value]
+    column = Column(name, "number", unit, f"{title}, at the end of the last season played")
+    return Measure(column, lambda games: games.at_end(games.seasons.states[:, :, place]))
+
+
+def state_value(book: Rulebook, name: str) -> tuple[str, str]:
+    """Return title and unit of a dial, memory or clock."""
+    if name in book.dials:
+        return book.dials[name].title, "dial 0-10"
+    if name in book.clocks:
+        return book.clocks[name].title, SEASONS
+    return book.memories[name].title, SEASONS if book.memories[name].since else "number"
 
 
 def _sum_of(fact: str) -> Callable[[Played], Array]:
@@ -136,21 +146,30 @@ def _reckoned(games: Played, each: Defined) -> Array:
     on = games.seasons.on[:, first:last]
     with np.errstate(all="ignore"):  # a person's own expression may divide by nothing
         values = games.seasons.evaluate(each.text)[:, first:last]
-    counted = on.sum(axis=1)
     if each.how in ("any", "count"):
-        held = (values != 0) & on
-        return held.any(axis=1) if each.how == "any" else held.sum(axis=1)
+        held: Array = (values != 0) & on
+        return np.asarray(held.any(axis=1) if each.how == "any" else held.sum(axis=1))
     if each.how == "risk":
-        return 1.0 - np.where(on, 1.0 - values, 1.0).prod(axis=1)
+        return np.asarray(1.0 - np.where(on, 1.0 - values, 1.0).prod(axis=1))
+    return _value(each.how, values, on)
+
+
+def _value(how: str, values: Array, on: Array) -> Array:
+    """Return mean, last, largest or smallest value over the seasons that were played; not a number where none was."""
+    import numpy as np  # noqa: PLC0415
+
+    counted = on.sum(axis=1)
     if not on.shape[1]:
         return np.full(len(on), np.nan)
-    if each.how == "mean":
-        return np.where(counted > 0, np.where(on, values, 0.0).sum(axis=1) / np.maximum(counted, 1), np.nan)
-    if each.how == "last":
-        return np.where(counted > 0, values[np.arange(len(on)), np.maximum(counted, 1) - 1], np.nan)
-    edge = -np.inf if each.how == "most" else np.inf
-    kept = np.where(on, values, edge)
-    return np.where(counted > 0, kept.max(axis=1) if each.how == "most" else kept.min(axis=1), np.nan)
+    if how == "mean":
+        found = np.where(on, values, 0.0).sum(axis=1) / np.maximum(counted, 1)
+    elif how == "last":
+        found = values[np.arange(len(on)), np.maximum(counted, 1) - 1]
+    elif how == "most":
+        found = np.where(on, values, -np.inf).max(axis=1)
+    else:
+        found = np.where(on, values, np.inf).min(axis=1)
+    return np.where(counted > 0, found, np.nan)
 
 
 def check_expressions(document: Document, experiment: Experiment, program: Program) -> None:

@@ -103,7 +103,7 @@ class Results:
 
     def write_csv(self, target: IO[bytes], kind: str = GAMES) -> None:
         """Write the rows as CSV with a line of names."""
-        import pyarrow.csv as csv  # noqa: PLC0415  (only batches need it)
+        from pyarrow import csv  # noqa: PLC0415  (only batches need it)
 
         writer: Any = None
         for table in self.tables(kind):
