@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import islice
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 ANSWER = 10  # seconds a scheduler has to answer
-WORKERS = 120  # seconds the first worker has to appear: a queue may start it late
+WORKERS = 120  # seconds without any worker: a queue may start the first late, or replace the last
 KEPT = "finished chunks are kept, and the same command goes on from them"
 
 
@@ -32,21 +33,60 @@ def play_on_cluster(jobs: Iterator[Job], address: str) -> Done:
     Raises:
         BatchError: No scheduler answers, no worker comes, the workers have another version, or a chunk kills every worker that plays it.
     """
-    from distributed import as_completed  # noqa: PLC0415  (the extra cluster; `connected` says so where it is missing)
-
     with ExitStack() as stack:
         client = connected(address, stack)
-        ahead = islice(jobs, _ahead(client))
-        waiting = {_submitted(client, job): job for job in ahead}
+        from distributed import as_completed  # noqa: PLC0415  (the extra cluster; `connected` says so where it is missing)
+
+        watch = _Watch(client, address)
+        waiting = {_submitted(client, job): job for job in islice(jobs, watch.ahead())}
         done = as_completed(list(waiting), loop=client.loop)
-        for future in done:
-            job = waiting.pop(future)
-            yield job, _result(future)
-            future.release()
-            for job in islice(jobs, max(1, _ahead(client) - len(waiting))):
+        while waiting:
+            ready = done.next_batch(block=False)
+            if not ready:
+                watch.pause()
+            for future in ready:
+                job = waiting.pop(future)
+                yield job, _result(future)
+                future.release()
+            for job in islice(jobs, max(0, watch.ahead() - len(waiting))):
                 new = _submitted(client, job)
                 waiting[new] = job
                 done.add(new)
+
+
+class _Watch:
+    """Looks now and then how many workers there are: how much they should have in hand, and whether any is left."""
+
+    def __init__(self, client: Client, address: str) -> None:
+        self.client, self.address = client, address
+        self.threads, self.looked, self.seen = 0, 0.0, time.monotonic()
+
+    def ahead(self) -> int:
+        """Return how many chunks the cluster should have in hand: enough for every thread, and for one that grows with its queue."""
+        self.look()
+        return max(16, 4 * self.threads)
+
+    def pause(self) -> None:
+        """Wait a moment for a chunk.
+
+        Raises:
+            BatchError: No worker has been left for a while, or the scheduler is gone.
+        """
+        time.sleep(0.02)
+        self.look()
+        if time.monotonic() - self.seen > WORKERS:
+            raise BatchError(f"{self.address}: no worker is left; {KEPT}")
+
+    def look(self) -> None:
+        if time.monotonic() - self.looked < 1:
+            return
+        try:
+            self.threads = sum(self.client.nthreads().values())
+        except (OSError, TimeoutError):
+            raise BatchError(f"{self.address}: the scheduler went away; {KEPT}") from None
+        self.looked = time.monotonic()
+        if self.threads:
+            self.seen = self.looked
 
 
 def connected(address: str, stack: ExitStack) -> Client:
@@ -79,12 +119,6 @@ def connected(address: str, stack: ExitStack) -> Client:
     return client
 
 
-def _ahead(client: Client) -> int:
-    """Return how many chunks the cluster should have in hand: enough for every thread and for one that is scaled by its queue."""
-    threads: int = sum(client.nthreads().values())
-    return max(16, 4 * threads)
-
-
 def _submitted(client: Client, job: Job) -> Any:
     return client.submit(play_chunk, job, key=f"peninsula-{job.notes['batch']}-{job.number}", pure=False)
 
@@ -105,7 +139,7 @@ def _result(future: Any) -> dict[str, bytes]:
     except KilledWorker:
         raise BatchError(f"a chunk lost its worker again and again ({future.key}); {KEPT}") from None
     except (CancelledError, FutureCancelledError):
-        raise BatchError(f"the cluster went away; {KEPT}") from None
+        raise BatchError(f"the scheduler went away; {KEPT}") from None
     except ModuleNotFoundError as failure:
         raise BatchError(f"a worker cannot import {failure.name}; install the same peninsula[native] on every worker") from None
     return found

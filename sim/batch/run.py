@@ -55,6 +55,7 @@ def run_batch(
     cluster: str | None = None,
     library: Library | None = None,
     native: bool | None = None,
+    chunk: int | None = None,
     progress: Progress = lambda done, games: None,
     say: Callable[[str], None] = lambda line: None,
 ) -> Results:
@@ -70,6 +71,7 @@ def run_batch(
         cluster: ``local``, ``local:4`` or ``tcp://HOST:PORT``: play on a Dask cluster (extra ``cluster``).
         library: Documents; what is shipped by default.
         native: Compiled or plain; by default whichever is there.
+        chunk: Games in a chunk, about; by default it follows from the experiment. It is part of what a folder holds.
         progress: Is told how many games are done, and of how many.
         say: Is told, a line at a time, what was found finished or repaired.
 
@@ -95,7 +97,7 @@ def run_batch(
         >>> [row["US"] for row in results.summary().to_pylist()]
         ['waiting', 'payoff']
     """
-    batch = prepare(experiment, library or Library(), runs=runs, rng_seed=rng_seed, native=native)
+    batch = prepare(experiment, library or Library(), runs=runs, rng_seed=rng_seed, native=native, chunk=chunk)
     play = _players(workers, cluster, native)
     if out is None:
         with closing(play(_jobs(batch, set()))) as done:
