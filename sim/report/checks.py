@@ -35,7 +35,8 @@ def check_documents(paths: list[Path], library: Library) -> Report:
         return from_record(source.text, file=source.file, library=library)
 
     def experiment(source: Document) -> object:
-        return check_expressions(source, check_experiment(source, library), program_of(library))
+        check_expressions(source, found := check_experiment(source, library), program_of(library))
+        return found
 
     others = {"record": record, "fact": check_fact, "experiment": experiment}
     return check_paths(paths, library, compile_rulebook, policy, others)

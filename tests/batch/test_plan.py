@@ -55,12 +55,8 @@ def test_a_policy_orders_only_the_seats_of_its_row(library):
 @pytest.mark.parametrize(("runs", "chunk"), [(6, 4), (6, 6), (6, 100), (1, 7), (10, 4), (3, 1)])
 def test_chunks_hold_every_game_once(library, runs, chunk):
     plan = make_plan(CROSSED.model_copy(update={"runs": runs}), library, chunk)
-    games = [
-        (piece.cell.number, game)
-        for number in range(plan.chunks)
-        for piece in plan.pieces(number)
-        for game in range(piece.first, piece.first + piece.count)
-    ]
+    pieces = [piece for number in range(plan.chunks) for piece in plan.pieces(number)]
+    games = [(piece.cell.number, game) for piece in pieces for game in range(piece.first, piece.first + piece.count)]
     assert games == [(cell, game) for cell in range(plan.cells) for game in range(runs)]
     sizes = [sum(piece.count for piece in plan.pieces(number)) for number in range(plan.chunks)]
     assert max(sizes) <= max(chunk, 1)
