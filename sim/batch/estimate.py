@@ -65,33 +65,36 @@ def estimate(batch: Batch, workers: int) -> Estimate:
     compiled = native_available() if batch.native is None else batch.native
     together = workers if compiled else 1
     play_chunk(_sample(batch, 1, 0, 1))  # what is done once: reading, compiling
-    count = 1
+    wanted = together
     while True:
         begun = time.perf_counter()
-        played = list(play_here(_samples(batch, count, together), together, native=batch.native))
+        played = list(play_here(_samples(batch, wanted, together), together, native=batch.native))
         took = max(time.perf_counter() - begun, 1e-6)
-        if took >= ENOUGH or count >= batch.plan.chunk:
+        games = sum(job.games for job, _ in played)
+        if took >= ENOUGH or games >= batch.plan.games:
             break
-        count = min(batch.plan.chunk, max(2 * count, int(1.2 * count * ENOUGH / took)))
+        wanted = max(2 * wanted, int(1.2 * wanted * ENOUGH / took))
     job, files = played[0]
     empty = play_chunk(replace(job, pieces=()))
     each = sum(len(files[kind]) - len(empty[kind]) for kind in files) / job.games
     size = batch.plan.chunks * sum(map(len, empty.values())) + batch.plan.games * each
-    games = sum(job.games for job, _ in played)
     return Estimate(batch, workers, games / took * (workers / together), games, int(size))
 
 
-def _samples(batch: Batch, count: int, together: int) -> Iterator[Job]:
-    return (_sample(batch, count, part, together) for part in range(together))
+def _samples(batch: Batch, wanted: int, together: int) -> Iterator[Job]:
+    """Return jobs of about `wanted` games in all, the same number for each of those that play."""
+    each = min(-(-wanted // together), batch.plan.chunk)
+    jobs = together * max(1, wanted // (each * together))
+    return (_sample(batch, each, part, jobs) for part in range(jobs))
 
 
-def _sample(batch: Batch, count: int, part: int, together: int) -> Job:
+def _sample(batch: Batch, count: int, part: int, jobs: int) -> Job:
     """Return a job of about `count` games from cells spread over the experiment, no more of each than it has."""
     plan = batch.plan
     each = min(count, plan.experiment.runs)
     pieces = max(1, min(count // each, plan.cells))
-    step = plan.cells / (pieces * together)
-    numbers = [int((place * together + part) * step) for place in range(pieces)]
+    step = plan.cells / (pieces * jobs)
+    numbers = [int((place * jobs + part) * step) for place in range(pieces)]
     return replace(batch.job(0), pieces=tuple(Piece(plan.cell(number), 0, each) for number in numbers))
 
 
