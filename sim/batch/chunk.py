@@ -64,9 +64,17 @@ def file_columns(plan: Plan) -> dict[str, list[Column]]:
 
 def made_with(program: Program) -> dict[str, str]:
     """Return the versions that a chunk's bytes depend on."""
-    from importlib.metadata import version  # noqa: PLC0415
+    return {"rules": program.digest, "peninsula": version_of("peninsula") or "not installed", "pyarrow": version_of("pyarrow") or ""}
 
-    return {"rules": program.digest, "peninsula": version("peninsula"), "pyarrow": version("pyarrow")}
+
+def version_of(package: str) -> str | None:
+    """Return the version of an installed package, or None."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
 def play_chunk(job: Job) -> dict[str, bytes]:

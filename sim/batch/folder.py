@@ -53,6 +53,7 @@ class Folder:
         """
         with self._room():
             self.path.mkdir(parents=True, exist_ok=True)
+            self._refuse_others()
             self._take()
             try:
                 self._claim()
@@ -83,6 +84,12 @@ class Folder:
                 digest = hashlib.sha256(files[kind]).hexdigest()[:12]
                 self._put(self.path / kind / f"part-{number:06d}.{digest}.parquet", files[kind])
 
+    def _refuse_others(self) -> None:
+        """Leave a folder alone that is somebody else's."""
+        others = sorted(each.name for each in self.path.iterdir() if not each.name.startswith("."))
+        if others and not (self.path / MANIFEST).exists():
+            raise BatchError(f"{self.path}: holds {others[0]} and no {MANIFEST}; choose an empty folder")
+
     def _take(self) -> None:
         """Lock the folder where the system can; the lock goes with the process, even one that is killed."""
         self._lock = (self.path / LOCK).open("a", encoding="utf-8")
@@ -100,9 +107,6 @@ class Folder:
     def _claim(self) -> None:
         """Write or check the manifest, and put right what stands beside the chunks."""
         written = self.path / MANIFEST
-        others = [each.name for each in self.path.iterdir() if not each.name.startswith(".")]
-        if not written.exists() and others:
-            raise BatchError(f"{self.path}: holds {sorted(others)[0]} and no {MANIFEST}; choose an empty folder")
         theirs = self._read_manifest(written) if written.exists() else None
         if theirs is not None and theirs.get("batch") != self.made["batch"]:
             raise BatchError(f"{self.path}: holds another experiment: {difference(theirs, self.made)}; choose another folder")

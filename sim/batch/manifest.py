@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from sim import DISCLAIMER
-from sim.batch.chunk import file_columns, made_with
+from sim.batch.chunk import file_columns, made_with, version_of
 from sim.batch.plan import Plan
 
 HEADER = "batch 1"
@@ -43,7 +42,7 @@ def manifest(plan: Plan, command: str) -> dict[str, Any]:
         },
         "design": _digest(points),
         "made_with": made_with(plan.program),
-        "versions": {name: found for name in ("numpy", "numba", "SALib") if (found := _version(name))},
+        "versions": {name: found for name in ("numpy", "numba", "SALib") if (found := version_of(name))},
         "columns": {
             kind: {column.name: {"unit": column.unit, "description": column.says} for column in columns}
             for kind, columns in file_columns(plan).items()
@@ -80,10 +79,3 @@ def _short(value: Any) -> str:
 
 def _digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
-
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None

@@ -46,9 +46,11 @@ def play_here(jobs: Iterator[Job], workers: int, *, native: bool | None = None) 
 
 
 def _processes(workers: int) -> Executor:
-    from multiprocessing import get_context  # noqa: PLC0415  (plain batches of several workers need it)
+    import signal  # noqa: PLC0415  (plain batches of several workers need these)
+    from multiprocessing import get_context  # noqa: PLC0415
 
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    # an interrupt is for the process that waits; it tells its workers
+    return ProcessPoolExecutor(workers, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
 
 
 def _flow(pool: Executor, jobs: Iterator[Job], ahead: int) -> Done:
