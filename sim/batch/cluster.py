@@ -46,7 +46,7 @@ def play_on_cluster(jobs: Iterator[Job], address: str) -> Done:
                 watch.pause()
             for future in ready:
                 job = waiting.pop(future)
-                yield job, _result(future)
+                yield job, _result(future, watch)
                 future.release()
             for job in islice(jobs, max(0, watch.ahead() - len(waiting))):
                 new = _submitted(client, job)
@@ -123,8 +123,8 @@ def _submitted(client: Client, job: Job) -> Any:
     return client.submit(play_chunk, job, key=f"peninsula-{job.notes['batch']}-{job.number}", pure=False)
 
 
-def _result(future: Any) -> dict[str, bytes]:
-    """Return a chunk's files.
+def _result(future: Any, watch: _Watch) -> dict[str, bytes]:
+    """Return a chunk's files; where its worker dies before they are here, the chunk is being played again, and this waits.
 
     Raises:
         BatchError: It cannot be played, with the reason.
@@ -132,14 +132,17 @@ def _result(future: Any) -> dict[str, bytes]:
     from concurrent.futures import CancelledError  # noqa: PLC0415
 
     from distributed import KilledWorker  # noqa: PLC0415
-    from distributed.client import FutureCancelledError  # noqa: PLC0415
 
-    try:
-        found: dict[str, bytes] = future.result()
-    except KilledWorker:
-        raise BatchError(f"a chunk lost its worker again and again ({future.key}); {KEPT}") from None
-    except (CancelledError, FutureCancelledError):
-        raise BatchError(f"the scheduler went away; {KEPT}") from None
-    except ModuleNotFoundError as failure:
-        raise BatchError(f"a worker cannot import {failure.name}; install the same peninsula[native] on every worker") from None
-    return found
+    while True:
+        try:
+            found: dict[str, bytes] = future.result(timeout=WORKERS / 4)
+        except TimeoutError:
+            watch.pause()
+        except KilledWorker:
+            raise BatchError(f"a chunk lost its worker again and again ({future.key}); {KEPT}") from None
+        except CancelledError:
+            raise BatchError(f"the scheduler went away; {KEPT}") from None
+        except ModuleNotFoundError as failure:
+            raise BatchError(f"a worker cannot import {failure.name}; install the same peninsula[native] on every worker") from None
+        else:
+            return found
