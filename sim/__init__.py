@@ -1,6 +1,7 @@
 """Peninsula: a text-based diplomacy simulation of the Korean Peninsula.
 
 Explores arguments made in five op-eds; predicts nothing. `new_game` sets up a game; everything else is on its `Game`.
+`run_batch` plays an `Experiment`: thousands of games, as a table.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sim.batch.run import run_batch
+    from sim.documents.experiment import Experiment
     from sim.engine.game import Game
 
-__all__ = ["DISCLAIMER", "new_game"]
+__all__ = ["DISCLAIMER", "Experiment", "new_game", "run_batch"]
+
+_LATER = {"Experiment": "sim.documents.experiment", "run_batch": "sim.batch.run"}  # keeps `import sim` light
 
 DISCLAIMER = "Explores arguments made in five op-eds; predicts nothing."
 
@@ -40,3 +45,12 @@ def new_game(scenario: str, *, seats: Mapping[str, str] | None = None, lens: str
     from sim.rollout.session import new_session  # noqa: PLC0415  (keeps `import sim` light)
 
     return new_session(scenario, seats=seats, lens=lens, level=level, rng_seed=rng_seed).game
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415
+
+    return getattr(import_module(_LATER[name]), name)

@@ -307,6 +307,39 @@ def facts(ids: tuple[str, ...], pairs: int, as_json: bool, path: Path | None) ->
 
 
 @cli.command()
+@click.argument("experiment", metavar="SCENARIO|EXPERIMENT")
+@click.option("--runs", type=click.IntRange(1, 10_000_000), help="Games in a cell, over the experiment's.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the result; the same command goes on from what is there.")
+@click.option("--workers", type=click.IntRange(1, 1024), help="Chunks played at a time; as many as there are cores by default.")
+@click.option("--cluster", metavar="ADDR", help="local, local:N or tcp://HOST:PORT: a Dask cluster (extra cluster).")
+@seed_option
+@click.option("--dry-run", is_flag=True, help="Print cells, games, estimated time and size, and play nothing else.")
+@click.option("--csv", "as_csv", is_flag=True, help="Rows as CSV too: in the folder, or on stdout without --out.")
+@path_option
+@documents
+def batch(
+    experiment: str,
+    runs: int | None,
+    out: Path | None,
+    workers: int | None,
+    cluster: str | None,
+    rng_seed: int | None,
+    dry_run: bool,
+    as_csv: bool,
+    path: Path | None,
+) -> None:
+    """Play an experiment, or a scenario under every lens. Example: peninsula batch alliance-first --out results."""
+    from sim.batch.command import Asked, play, print_estimate
+    from sim.batch.errors import BatchError
+
+    asked = Asked(experiment, runs, out, workers, cluster, rng_seed, as_csv)
+    try:
+        (print_estimate if dry_run else play)(asked, library(path))
+    except BatchError as failure:
+        raise click.exceptions.Exit(_say(str(failure), NOT_SO)) from None
+
+
+@cli.command()
 @click.option("--json", "as_json", is_flag=True, help="Print every figure with its unit, median and spread.")
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
 @documents

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.measures import Seasons
 from sim.documents.errors import DocumentError
 from sim.documents.fact import Arm, Fact, Measure
 from sim.documents.lens import read_lens
@@ -20,6 +19,7 @@ from sim.engine.policy import CompiledPolicy, compile_policy
 from sim.engine.position import Terms
 from sim.engine.program import Program
 from sim.rollout.runner import Start, play_games
+from sim.rollout.seasons import Seasons
 from sim.rollout.session import coefficients, program_of
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sim.documents.argument import Argument, Claim, Contradictions
     from sim.documents.companions import Briefs, History, Teaching
     from sim.documents.contrast import ContrastLens
+    from sim.documents.experiment import Experiment
     from sim.documents.fact import Fact
     from sim.documents.policy import Policy
     from sim.documents.rulebook import Rulebook, Sources
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 POLICIES = "policies"
 FACTS = "facts"
+EXPERIMENTS = "experiments"
 NOT_ARGUMENTS = ("contradictions", "contrast")
 Found = TypeVar("Found")
 
@@ -152,6 +154,26 @@ class Library:
 
         return self._once(f"fact {name}", read)
 
+    def experiment_names(self) -> list[str]:
+        """Return the names of all experiments."""
+        return self._loose_names(EXPERIMENTS)
+
+    def experiment(self, name: str) -> Experiment:
+        """Return an experiment.
+
+        Raises:
+            DocumentError: No experiment has that name.
+            DocumentErrors: Its document is wrong.
+        """
+
+        def read() -> Experiment:
+            from sim.documents.experiment import read_experiment
+
+            path, shown = self.experiment_path(name)
+            return read_experiment(path, self, shown)
+
+        return self._once(f"experiment {name}", read)
+
     def arguments(self) -> dict[str, Argument]:
         """Return the op-eds by id, in the order of their source texts."""
 
@@ -211,6 +233,10 @@ class Library:
     def fact_path(self, name: str) -> tuple[Path, str]:
         """Return where a fact lies and how to name it to people."""
         return self._loose_path("fact", FACTS, name)
+
+    def experiment_path(self, name: str) -> tuple[Path, str]:
+        """Return where an experiment lies and how to name it to people."""
+        return self._loose_path("experiment", EXPERIMENTS, name)
 
     def _loose_names(self, folder: str) -> list[str]:
         return sorted({path.stem for root in self._roots("scenarios") for path in (root / folder).glob("*.yaml")})

@@ -139,22 +139,28 @@ def _starts(text: ScenarioText, document: Document) -> Season:
         raise DocumentErrors([placed(document, ("starts",), failure)]) from None
 
 
+def start_complaint(name: str, value: float, book: Rulebook) -> tuple[str, str] | None:
+    """Return what is wrong with a start value and a hint, or None: dials 0–10, memories and clocks in seasons."""
+    if name in book.dials:
+        low, high, kind = 0, 10, "a dial runs from 0 to 10"
+    elif name in book.memories or name in book.clocks:
+        low, high, kind = 0, MOST_SEASONS, f"a memory or clock counts from 0 to {MOST_SEASONS}"
+    else:
+        return f'"{name}" is no dial, memory or clock', did_you_mean(name, [*book.dials, *book.memories, *book.clocks])
+    if not low <= value <= high:
+        return kind, f"found {value:g}"
+    if name in book.clocks and value != int(value):
+        return "a clock counts whole seasons", f"found {value:g}"
+    return None
+
+
 def _start(text: ScenarioText, document: Document, book: Rulebook, errors: list[DocumentError]) -> dict[str, float]:
     """Check start values: names of dials, memories and clocks, each within its range."""
+    known = {*book.dials, *book.memories, *book.clocks}
     for name, value in text.start.items():
-        path = ("start", name)
-        if name in book.dials:
-            low, high, kind = 0, 10, "a dial runs from 0 to 10"
-        elif name in book.memories or name in book.clocks:
-            low, high, kind = 0, MOST_SEASONS, f"a memory or clock counts from 0 to {MOST_SEASONS}"
-        else:
-            known = [*book.dials, *book.memories, *book.clocks]
-            errors.append(told(document, path, f'"{name}" is no dial, memory or clock', did_you_mean(name, known), at_key=True))
-            continue
-        if not low <= value <= high:
-            errors.append(told(document, path, kind, f"found {value:g}"))
-        elif name in book.clocks and value != int(value):
-            errors.append(told(document, path, "a clock counts whole seasons", f"found {value:g}"))
+        wrong = start_complaint(name, value, book)
+        if wrong:
+            errors.append(told(document, ("start", name), *wrong, at_key=name not in known))
     return dict(text.start)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import resources
 from types import ModuleType
 from typing import Any
@@ -93,6 +93,7 @@ def build_program(book: Rulebook, sources: Sources | None, kernels: tuple[tuple[
     return Program(book, layout, source, dict(generated.flags), module)
 
 
+@lru_cache(maxsize=4)  # asked for at every run of many games, and parsing in two threads at once fails on Python 3.11
 def function_names(source: str) -> list[str]:
     """Return the names of a program's functions in the order they are defined."""
     return [node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.batch.measures import check_expressions
 from sim.documents.checking import Report, check_paths
 from sim.documents.errors import DocumentErrors
+from sim.documents.experiment import check_experiment
 from sim.documents.fact import check_fact
 from sim.documents.library import Library
 from sim.documents.policy import Policy
@@ -20,7 +22,7 @@ from sim.rollout.session import program_of
 def check_documents(paths: list[Path], library: Library) -> Report:
     """Check documents, or all that are shipped where no path is given.
 
-    Expressions of rulebooks and policies are compiled, records are replayed.
+    Expressions of rulebooks, policies and experiments are compiled, records are replayed.
     """
 
     def policy(document: Policy, source: Document) -> object:
@@ -32,4 +34,9 @@ def check_documents(paths: list[Path], library: Library) -> Report:
     def record(source: Document) -> object:
         return from_record(source.text, file=source.file, library=library)
 
-    return check_paths(paths, library, compile_rulebook, policy, {"record": record, "fact": check_fact})
+    def experiment(source: Document) -> object:
+        check_expressions(source, found := check_experiment(source, library), program_of(library))
+        return found
+
+    others = {"record": record, "fact": check_fact, "experiment": experiment}
+    return check_paths(paths, library, compile_rulebook, policy, others)

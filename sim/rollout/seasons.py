@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.documents.errors import did_you_mean
-from sim.engine.expression import Call, ExpressionError, Name, Node, Number, Operation, parse
+from sim.engine.expression import COMPARISONS, Call, ExpressionError, Name, Node, Number, Operation, parse
 from sim.engine.program import Program
 from sim.rollout.runner import Games, fact_names
 
@@ -20,7 +20,7 @@ class Seasons:
 
     def __init__(self, program: Program, games: Games) -> None:
         """Shape the flat rows of a run."""
-        import numpy as np  # noqa: PLC0415  (only analysis needs it)
+        import numpy as np  # noqa: PLC0415  (only long runs need it)
 
         self.program = program
         count = len(games.played)
@@ -53,7 +53,7 @@ class Seasons:
         import numpy as np  # noqa: PLC0415
 
         left = node.operands[0]
-        if isinstance(left, Name) and left.text in self.program.layout.levers:
+        if node.operator in COMPARISONS and isinstance(left, Name) and left.text in self.program.layout.levers:
             lever = self.program.layout.lever(left.text)
             right = node.operands[1]
             settings = self.program.layout.settings[lever]

@@ -1,0 +1,1 @@
+"""Experiments played: cells, chunks of games, Parquet; on one machine or a Dask cluster."""
