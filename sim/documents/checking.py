@@ -105,6 +105,8 @@ class Checker:
         places += [self.library.policy_path(name) for name in self.library.policy_names()]
         if "fact" in self.others:
             places += [self.library.fact_path(name) for name in self.library.fact_names()]
+        if "balance" in self.others:
+            places.append(self.library.balance_path())
         if not self.rulebook(self.library.package / "rulebook"):
             return
         fine = all([self.file(path, shown) for path, shown in places])

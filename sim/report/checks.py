@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.documents.balance import check_balance
 from sim.documents.checking import Report, check_paths
 from sim.documents.errors import DocumentErrors
 from sim.documents.fact import check_fact
@@ -32,4 +33,4 @@ def check_documents(paths: list[Path], library: Library) -> Report:
     def record(source: Document) -> object:
         return from_record(source.text, file=source.file, library=library)
 
-    return check_paths(paths, library, compile_rulebook, policy, {"record": record, "fact": check_fact})
+    return check_paths(paths, library, compile_rulebook, policy, {"record": record, "fact": check_fact, "balance": check_balance})
