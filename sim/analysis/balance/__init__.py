@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from sim.analysis.balance.contrast import strict_then_talks
 from sim.analysis.balance.dilemma import dilemmas
-from sim.analysis.balance.influence import influence
-from sim.analysis.balance.policies import policies
+from sim.analysis.balance.influence import check_influence
+from sim.analysis.balance.policies import check_policies
 from sim.analysis.balance.runs import Runs
 from sim.analysis.balance.sheets import constant_sheets, search_all
 from sim.analysis.balance.sizes import GAMES, sizes
@@ -30,8 +30,8 @@ def run_balance(library: Library, games: int = GAMES, *, progress: Callable[[str
     searches = search_all(runs, parts)
     return [
         *constant_sheets(runs, searches, parts),
-        *influence(runs, searches, parts),
+        *check_influence(runs, searches, parts),
         *dilemmas(runs, parts),
-        *policies(runs, parts),
+        *check_policies(runs, parts),
         *strict_then_talks(runs, parts),
     ]

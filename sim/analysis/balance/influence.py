@@ -40,7 +40,7 @@ def reach(boards: Array) -> Array:
     return found
 
 
-def influence(runs: Runs, searches: Searches, sizes: Sizes) -> list[Table]:
+def check_influence(runs: Runs, searches: Searches, sizes: Sizes) -> list[Table]:
     """Check that every seat can move every other."""
     import numpy as np  # noqa: PLC0415
 

@@ -36,7 +36,7 @@ def dominates(better_by: list[Estimate], noise: float) -> bool:
     return all(each.value >= 0 for each in better_by) and any(each.value > noise * each.error for each in better_by)
 
 
-def policies(runs: Runs, sizes: Sizes) -> list[Table]:
+def check_policies(runs: Runs, sizes: Sizes) -> list[Table]:
     """Check the three demands on policies, and show the means they are judged by."""
     boards = policy_boards(runs, sizes)
     return [_winners(runs, boards), _authors(runs, boards), _undominated(runs, boards), _means(runs, boards)]
@@ -47,7 +47,7 @@ def _winners(runs: Runs, boards: Boards) -> Table:
     rows = []
     for lens in runs.asked.lenses:
         names = runs.library.policy_names()
-        means = {name: [sign * mean for sign, mean in zip(runs.better, boards[name, lens].mean(axis=0), strict=True)] for name in names}
+        means = {name: [sign * mean for sign, mean in zip(runs.better, boards[name, lens].mean(axis=0).tolist(), strict=True)] for name in names}
         best = [max(column) for column in zip(*means.values(), strict=True)]
         won = {name: sum(mean >= most for mean, most in zip(means[name], best, strict=True)) for name in names}
         most = max(won, key=lambda name: won[name])
