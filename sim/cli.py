@@ -295,6 +295,8 @@ def facts(ids: tuple[str, ...], pairs: int, balance: bool, games: int, as_json: 
         import numpy  # noqa: F401
     except ModuleNotFoundError:
         raise click.ClickException("facts needs the extra native: pip install 'peninsula[native]'") from None
+    if balance and ids:
+        raise click.UsageError("--balance looks at the whole model and takes no ids")
     if balance:
         raise click.exceptions.Exit(_balance(library(path), games, as_json))
     from sim.analysis.facts import facts_text, run_facts

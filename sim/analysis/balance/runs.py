@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[np.float64]]
 
 BALANCE_SEED = 20200415
-Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
@@ -94,12 +93,12 @@ class Runs:
         policies = [policy] if policy else []
         return Start(self.program, scenario, terms, policies=policies, bargain=not accord, accords=[accord] if accord else [])
 
-    def each(self, work: Callable[[Item], Result], items: Sequence[Item], told: str) -> list[Result]:
-        """Do a piece of work for every item on a pool of threads; compiled games run beside each other."""
+    def each(self, work: Callable[[tuple[str, str]], Result], pairs: Sequence[tuple[str, str]], told: str) -> list[Result]:
+        """Do a piece of work for every pair of names on a pool of threads; compiled games run beside each other."""
         found = []
         with ThreadPoolExecutor(_processors()) as pool:
-            for item, result in zip(items, pool.map(work, items), strict=True):
-                self.progress(f"{told}: {item if isinstance(item, str) else ', '.join(map(str, item))}")  # type: ignore[call-overload]
+            for pair, result in zip(pairs, pool.map(work, pairs), strict=True):
+                self.progress(f"{told}: {', '.join(pair)}")
                 found.append(result)
         return found
 
