@@ -107,6 +107,8 @@ class Checker:
             places += [self.library.fact_path(name) for name in self.library.fact_names()]
         if "experiment" in self.others:
             places += [self.library.experiment_path(name) for name in self.library.experiment_names()]
+        if "balance" in self.others:
+            places.append(self.library.balance_path())
         if not self.rulebook(self.library.package / "rulebook"):
             return
         fine = all([self.file(path, shown) for path, shown in places])

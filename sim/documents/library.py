@@ -10,6 +10,7 @@ from sim.documents.errors import DocumentError, DocumentErrors, did_you_mean
 
 if TYPE_CHECKING:
     from sim.documents.argument import Argument, Claim, Contradictions
+    from sim.documents.balance import Balance
     from sim.documents.companions import Briefs, History, Teaching
     from sim.documents.contrast import ContrastLens
     from sim.documents.experiment import Experiment
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 POLICIES = "policies"
 FACTS = "facts"
 EXPERIMENTS = "experiments"
+BALANCE = "balance"
 NOT_ARGUMENTS = ("contradictions", "contrast")
 Found = TypeVar("Found")
 
@@ -137,7 +139,7 @@ class Library:
 
     def fact_names(self) -> list[str]:
         """Return the ids of all stylised facts."""
-        return self._loose_names(FACTS)
+        return [name for name in self._loose_names(FACTS) if name != BALANCE]
 
     def fact(self, name: str) -> Fact:
         """Return a stylised fact.
@@ -173,6 +175,20 @@ class Library:
             return read_experiment(path, self, shown)
 
         return self._once(f"experiment {name}", read)
+
+    def balance(self) -> Balance:
+        """Return what is asked of the model's balance.
+
+        Raises:
+            DocumentErrors: Its document is wrong.
+        """
+
+        def read() -> Balance:
+            from sim.documents.balance import read_balance
+
+            return read_balance(*self.balance_path())
+
+        return self._once("balance", read)
 
     def arguments(self) -> dict[str, Argument]:
         """Return the op-eds by id, in the order of their source texts."""
@@ -237,6 +253,10 @@ class Library:
     def experiment_path(self, name: str) -> tuple[Path, str]:
         """Return where an experiment lies and how to name it to people."""
         return self._loose_path("experiment", EXPERIMENTS, name)
+
+    def balance_path(self) -> tuple[Path, str]:
+        """Return where the document on balance lies and how to name it to people."""
+        return self._loose_path("document on balance", FACTS, BALANCE)
 
     def _loose_names(self, folder: str) -> list[str]:
         return sorted({path.stem for root in self._roots("scenarios") for path in (root / folder).glob("*.yaml")})

@@ -29,6 +29,7 @@ class PolicyText(Grounded):
     id: str
     title: str
     author: str | None
+    board: list[str] = []
     says: str
     rows: list[RowText] = Field(min_length=1, max_length=100)
 
@@ -56,6 +57,7 @@ class Policy:
         id: The file's name.
         title: The name that people read.
         author: The seed whose recommendation it is, or None.
+        board: What its author values most: boards that are nobody's own, on which it is to beat aligned engagement.
         claims: Claims it rests on.
         says: What it amounts to, in one paragraph.
         ours: Where it comes from, if from no seed.
@@ -66,6 +68,7 @@ class Policy:
     id: str
     title: str
     author: str | None
+    board: tuple[str, ...]
     claims: tuple[str, ...]
     says: str
     ours: str | None
@@ -93,6 +96,10 @@ def check_policy(document: Document, name: str, book: Rulebook) -> Policy:
     errors: list[DocumentError] = []
     if text.id != name:
         errors.append(told(document, ("id",), f'the id is "{text.id}", the file is called "{name}"'))
+    boards = [board for board in book.boards if board != "own"]
+    for place, board in enumerate(text.board):
+        if board not in boards:
+            errors.append(told(document, ("board", place), f'board "{board}" is unknown', did_you_mean(board, boards)))
     rows = []
     for place, row in enumerate(text.rows):
         if row.seat not in book.seats:
@@ -104,4 +111,6 @@ def check_policy(document: Document, name: str, book: Rulebook) -> Policy:
             errors.append(placed(document, ("rows", place, "set"), failure))
     if errors:
         raise DocumentErrors(errors)
-    return Policy(text.id, text.title, text.author, tuple(text.claims), text.says.strip(), text.ours, tuple(rows), document.digest)
+    return Policy(
+        text.id, text.title, text.author, tuple(text.board), tuple(text.claims), text.says.strip(), text.ours, tuple(rows), document.digest
+    )

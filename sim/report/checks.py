@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.batch.measures import check_expressions
+from sim.documents.balance import check_balance
 from sim.documents.checking import Report, check_paths
 from sim.documents.errors import DocumentErrors
 from sim.documents.experiment import check_experiment
@@ -38,5 +39,5 @@ def check_documents(paths: list[Path], library: Library) -> Report:
         check_expressions(source, found := check_experiment(source, library), program_of(library))
         return found
 
-    others = {"record": record, "fact": check_fact, "experiment": experiment}
+    others = {"record": record, "fact": check_fact, "experiment": experiment, "balance": check_balance}
     return check_paths(paths, library, compile_rulebook, policy, others)
