@@ -59,7 +59,13 @@ def native_available() -> bool:
 
 def native_source(program: Program) -> str:
     """Return the program's source with the lines that compile it."""
-    return program.source + NATIVE_TAIL.format(names=tuple(function_names(program.source)))
+    return _with_tail(program.source)
+
+
+@lru_cache(maxsize=4)
+def _with_tail(source: str) -> str:
+    # parsed once: short runs of many policies would otherwise spend their time here, one thread at a time
+    return source + NATIVE_TAIL.format(names=tuple(function_names(source)))
 
 
 @lru_cache(maxsize=4)
