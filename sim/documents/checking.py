@@ -12,7 +12,7 @@ from sim.documents.consistency import inconsistencies
 from sim.documents.contrast import check_contrast
 from sim.documents.coverage import Coverage, check_citations, check_links, cover
 from sim.documents.errors import DocumentError, DocumentErrors, did_you_mean
-from sim.documents.library import Library
+from sim.documents.library import CENSUS, Library
 from sim.documents.policy import Policy, check_policy
 from sim.documents.reading import Document, read_document
 from sim.documents.rulebook import Rulebook, Sources, read_rulebook
@@ -105,6 +105,8 @@ class Checker:
         places += [self.library.policy_path(name) for name in self.library.policy_names()]
         if "fact" in self.others:
             places += [self.library.fact_path(name) for name in self.library.fact_names()]
+        if CENSUS in self.others:
+            places.append(self.library.fact_path(CENSUS))
         if not self.rulebook(self.library.package / "rulebook"):
             return
         fine = all([self.file(path, shown) for path, shown in places])

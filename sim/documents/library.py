@@ -10,6 +10,7 @@ from sim.documents.errors import DocumentError, DocumentErrors, did_you_mean
 
 if TYPE_CHECKING:
     from sim.documents.argument import Argument, Claim, Contradictions
+    from sim.documents.census import Census
     from sim.documents.companions import Briefs, History, Teaching
     from sim.documents.contrast import ContrastLens
     from sim.documents.fact import Fact
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 POLICIES = "policies"
 FACTS = "facts"
+CENSUS = "census"
 NOT_ARGUMENTS = ("contradictions", "contrast")
 Found = TypeVar("Found")
 
@@ -135,7 +137,7 @@ class Library:
 
     def fact_names(self) -> list[str]:
         """Return the ids of all stylised facts."""
-        return self._loose_names(FACTS)
+        return [name for name in self._loose_names(FACTS) if name != CENSUS]
 
     def fact(self, name: str) -> Fact:
         """Return a stylised fact.
@@ -151,6 +153,21 @@ class Library:
             return read_fact(*self.fact_path(name))
 
         return self._once(f"fact {name}", read)
+
+    def census(self) -> Census:
+        """Return what a census of AI games measures and asks.
+
+        Raises:
+            DocumentErrors: Its document is wrong.
+        """
+
+        def read() -> Census:
+            from sim.documents.census import read_census
+
+            path, shown = self.fact_path(CENSUS)
+            return read_census(path, self.rulebook()[0], shown)
+
+        return self._once("census", read)
 
     def arguments(self) -> dict[str, Argument]:
         """Return the op-eds by id, in the order of their source texts."""
@@ -209,7 +226,7 @@ class Library:
         return self._loose_path("policy", POLICIES, name)
 
     def fact_path(self, name: str) -> tuple[Path, str]:
-        """Return where a fact lies and how to name it to people."""
+        """Return where a fact, or the census beside them, lies and how to name it to people."""
         return self._loose_path("fact", FACTS, name)
 
     def _loose_names(self, folder: str) -> list[str]:

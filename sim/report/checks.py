@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.documents.census import check_census
 from sim.documents.checking import Report, check_paths
 from sim.documents.errors import DocumentErrors
 from sim.documents.fact import check_fact
@@ -32,4 +33,7 @@ def check_documents(paths: list[Path], library: Library) -> Report:
     def record(source: Document) -> object:
         return from_record(source.text, file=source.file, library=library)
 
-    return check_paths(paths, library, compile_rulebook, policy, {"record": record, "fact": check_fact})
+    def census(source: Document) -> object:
+        return check_census(source, library.rulebook()[0])
+
+    return check_paths(paths, library, compile_rulebook, policy, {"record": record, "fact": check_fact, "census": census})
