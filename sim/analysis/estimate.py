@@ -23,8 +23,10 @@ class Estimate:
     value: float
     error: float
 
-    def text(self, digits: int = 2) -> str:
-        """Return both as people read them."""
+    def text(self, digits: int | None = None) -> str:
+        """Return both as people read them; by default small values get a third decimal."""
+        if digits is None:
+            digits = 3 if abs(self.value) < 1 else 2
         return f"{self.value:.{digits}f} ± {self.error:.{digits}f}"
 
 

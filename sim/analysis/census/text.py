@@ -110,7 +110,7 @@ def _cells(run: CensusRun) -> str:
             nearly.update([lever] * sum(not asked.holds(float(count) / float(total)) for count in counts))
     cells = len(run.of())
     parts = [f"settings never used on {lever}: {count} over {cells} cells" for lever, count in never.most_common()]
-    parts += [f"a setting of {lever} {asked.text()} broken in {count} of {cells} cells" for lever, count in nearly.most_common()]
+    parts += [f"a setting of {lever} not {asked.text()} in {count} of {cells} cells" for lever, count in nearly.most_common()]
     return "; ".join(parts)
 
 
