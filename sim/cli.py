@@ -284,21 +284,30 @@ def rules(source: bool, odd: bool, path: Path | None) -> None:
 @click.option(
     "--pairs", type=click.IntRange(20, 4000), default=400, show_default=True, help="Games in each arm at first; undecided findings get more."
 )
-@click.option("--balance", is_flag=True, help="Check what is asked of balance instead: constant sheets, influence, dilemmas, policies, contrast.")
-@click.option("--games", type=click.IntRange(20, 10000), default=100, show_default=True, help="With --balance: games measured from each start.")
+@click.option("--balance", "study", flag_value="balance", help="Balance instead: constant sheets, influence, dilemmas, policies, contrast.")
+@click.option("--full", "study", flag_value="full", help="Census of AI games instead: every scenario and lens.")
+@click.option("--hidden", "study", flag_value="hidden", help="Whether a hidden lens can be found instead.")
+@click.option("--mechanics", "study", flag_value="mechanics", help="What each mechanic for play does instead.")
+@click.option("--games", type=click.IntRange(2, 100_000), help="Games of each scenario and lens (--balance: of each start), or in all for --hidden.")
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
 @path_option
 @documents
-def facts(ids: tuple[str, ...], pairs: int, balance: bool, games: int, as_json: bool, path: Path | None) -> None:
+def facts(ids: tuple[str, ...], pairs: int, study: str | None, games: int | None, as_json: bool, path: Path | None) -> None:
     """Test the model against what its sources say should happen. Example: peninsula facts SF-01 SF-06."""
+    if ids and study:
+        raise click.UsageError(f"--{study} takes no facts")
+    if games and not study:
+        raise click.UsageError("--games goes with --balance, --full, --hidden or --mechanics; facts take --pairs")
     try:
         import numpy  # noqa: F401
     except ModuleNotFoundError:
         raise click.ClickException("facts needs the extra native: pip install 'peninsula[native]'") from None
-    if balance and ids:
-        raise click.UsageError("--balance looks at the whole model and takes no ids")
-    if balance:
-        raise click.exceptions.Exit(_balance(library(path), games, as_json))
+    if study:
+        from sim.report.studies import run_study
+
+        text, fine = run_study(study, library(path), games, lambda line: print(line, file=sys.stderr), as_json=as_json)
+        click.echo(text)
+        raise click.exceptions.Exit(DONE if fine else NOT_SO)
     from sim.analysis.facts import facts_text, run_facts
 
     verdicts = run_facts(library(path), ids, pairs=pairs, progress=lambda line: print(line, file=sys.stderr))
@@ -310,20 +319,6 @@ def facts(ids: tuple[str, ...], pairs: int, balance: bool, games: int, as_json: 
     else:
         click.echo(facts_text(verdicts))
     raise click.exceptions.Exit(DONE if all(verdict.verdict == "pass" for verdict in verdicts) else NOT_SO)
-
-
-def _balance(books: Library, games: int, as_json: bool) -> int:
-    from sim.analysis.balance import run_balance
-    from sim.analysis.balance.table import tables_text
-
-    tables = run_balance(books, games, progress=lambda line: print(line, file=sys.stderr))
-    if as_json:
-        import json
-
-        click.echo(json.dumps([table.plain() for table in tables], indent=1))
-    else:
-        click.echo(tables_text(tables))
-    return DONE if all(table.passed for table in tables) else NOT_SO
 
 
 @cli.command()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.estimate import estimate
 from sim.documents.errors import DocumentError
 from sim.documents.fact import Arm, Fact, Measure
 from sim.documents.lens import read_lens
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 PAIRS = 400
 MOST_PAIRS = 4000
-BLOCKS = 20
 FACT_SEED = 20170514
 
 
@@ -170,11 +170,8 @@ class FactRun:
         import numpy as np  # noqa: PLC0415
 
         node = parse(self.fact.findings[finding].value)
-        value = combine(node, self.values())
-        block = np.arange(self.pairs) % BLOCKS
-        parts = [combine(node, self.values(block != number)) for number in range(BLOCKS)]
-        middle = sum(parts) / BLOCKS
-        error = math.sqrt((BLOCKS - 1) / BLOCKS * sum((part - middle) ** 2 for part in parts))
+        found = estimate(np.arange(self.pairs), lambda keep: combine(node, self.values(keep)))
+        value, error = found.value, found.error
         return Verdict(self.fact.id, finding, self.lens_name, home, value, error, threshold, judge(value, error, threshold), self.pairs)
 
     def settle(self, wanted: list[tuple[str, str, bool]], pairs: int, most: int) -> list[Verdict]:

@@ -12,7 +12,7 @@ from sim.documents.consistency import inconsistencies
 from sim.documents.contrast import check_contrast
 from sim.documents.coverage import Coverage, check_citations, check_links, cover
 from sim.documents.errors import DocumentError, DocumentErrors, did_you_mean
-from sim.documents.library import Library
+from sim.documents.library import BESIDE_FACTS, Library
 from sim.documents.policy import Policy, check_policy
 from sim.documents.reading import Document, read_document
 from sim.documents.rulebook import Rulebook, Sources, read_rulebook
@@ -107,8 +107,7 @@ class Checker:
             places += [self.library.fact_path(name) for name in self.library.fact_names()]
         if "experiment" in self.others:
             places += [self.library.experiment_path(name) for name in self.library.experiment_names()]
-        if "balance" in self.others:
-            places.append(self.library.balance_path())
+        places += [self.library.fact_path(name) for name in BESIDE_FACTS if name in self.others]
         if not self.rulebook(self.library.package / "rulebook"):
             return
         fine = all([self.file(path, shown) for path, shown in places])

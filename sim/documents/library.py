@@ -11,6 +11,7 @@ from sim.documents.errors import DocumentError, DocumentErrors, did_you_mean
 if TYPE_CHECKING:
     from sim.documents.argument import Argument, Claim, Contradictions
     from sim.documents.balance import Balance
+    from sim.documents.census import Census
     from sim.documents.companions import Briefs, History, Teaching
     from sim.documents.contrast import ContrastLens
     from sim.documents.experiment import Experiment
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 POLICIES = "policies"
 FACTS = "facts"
 EXPERIMENTS = "experiments"
-BALANCE = "balance"
+BALANCE, CENSUS = "balance", "census"
+BESIDE_FACTS = (BALANCE, CENSUS)  # what is asked of the model as a whole stands beside the facts
 NOT_ARGUMENTS = ("contradictions", "contrast")
 Found = TypeVar("Found")
 
@@ -139,7 +141,7 @@ class Library:
 
     def fact_names(self) -> list[str]:
         """Return the ids of all stylised facts."""
-        return [name for name in self._loose_names(FACTS) if name != BALANCE]
+        return [name for name in self._loose_names(FACTS) if name not in BESIDE_FACTS]
 
     def fact(self, name: str) -> Fact:
         """Return a stylised fact.
@@ -186,9 +188,24 @@ class Library:
         def read() -> Balance:
             from sim.documents.balance import read_balance
 
-            return read_balance(*self.balance_path())
+            return read_balance(*self.fact_path(BALANCE))
 
         return self._once("balance", read)
+
+    def census(self) -> Census:
+        """Return what a census of AI games measures and asks.
+
+        Raises:
+            DocumentErrors: Its document is wrong.
+        """
+
+        def read() -> Census:
+            from sim.documents.census import read_census
+
+            path, shown = self.fact_path(CENSUS)
+            return read_census(path, self.rulebook()[0], shown)
+
+        return self._once("census", read)
 
     def arguments(self) -> dict[str, Argument]:
         """Return the op-eds by id, in the order of their source texts."""
@@ -247,16 +264,12 @@ class Library:
         return self._loose_path("policy", POLICIES, name)
 
     def fact_path(self, name: str) -> tuple[Path, str]:
-        """Return where a fact lies and how to name it to people."""
+        """Return where a fact, or a document of `BESIDE_FACTS`, lies and how to name it to people."""
         return self._loose_path("fact", FACTS, name)
 
     def experiment_path(self, name: str) -> tuple[Path, str]:
         """Return where an experiment lies and how to name it to people."""
         return self._loose_path("experiment", EXPERIMENTS, name)
-
-    def balance_path(self) -> tuple[Path, str]:
-        """Return where the document on balance lies and how to name it to people."""
-        return self._loose_path("document on balance", FACTS, BALANCE)
 
     def _loose_names(self, folder: str) -> list[str]:
         return sorted({path.stem for root in self._roots("scenarios") for path in (root / folder).glob("*.yaml")})

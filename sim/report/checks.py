@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sim.batch.measures import check_expressions
 from sim.documents.balance import check_balance
+from sim.documents.census import check_census
 from sim.documents.checking import Report, check_paths
 from sim.documents.errors import DocumentErrors
 from sim.documents.experiment import check_experiment
@@ -39,5 +40,8 @@ def check_documents(paths: list[Path], library: Library) -> Report:
         check_expressions(source, found := check_experiment(source, library), program_of(library))
         return found
 
-    others = {"record": record, "fact": check_fact, "experiment": experiment, "balance": check_balance}
+    def census(source: Document) -> object:
+        return check_census(source, library.rulebook()[0])
+
+    others = {"record": record, "fact": check_fact, "experiment": experiment, "balance": check_balance, "census": census}
     return check_paths(paths, library, compile_rulebook, policy, others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.agents.posterior import FLOOR
-from sim.analysis import facts
+from sim.analysis import estimate, facts
 from sim.documents.lens import DIGITS
 from sim.documents.rulebook import Dial, Level
 from sim.documents.scenario import MOST_SEASONS, ScenarioText
@@ -103,7 +103,7 @@ def _of_the_mechanism(subject: Subject) -> dict[str, str]:
         "fact_seed": number(facts.FACT_SEED),
         "fact_pairs": number(facts.PAIRS),
         "fact_most": number(facts.MOST_PAIRS),
-        "fact_blocks": number(facts.BLOCKS),
+        "fact_blocks": number(estimate.BLOCKS),
         "fact_level": code(Start.level),
         "fact_names": codes(fact_names(program)),
         "versions": words.table(

@@ -1,0 +1,65 @@
+"""Values with standard errors: jackknife over blocks of game numbers, so that games on common draws stay together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+    Take = Callable[[Array], float]
+
+BLOCKS = 20
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A value and its standard error."""
+
+    value: float
+    error: float
+
+    def text(self, digits: int | None = None) -> str:
+        """Return both as people read them; by default small values get a third decimal."""
+        if digits is None:
+            digits = 3 if abs(self.value) < 1 else 2
+        return f"{self.value:.{digits}f} ± {self.error:.{digits}f}"
+
+
+def estimate(numbers: Array, take: Take) -> Estimate:
+    """Return a statistic with its jackknife error.
+
+    Args:
+        numbers: Game number of each row that the statistic is taken over; rows with one number are left out together.
+        take: The statistic over the rows kept (a mask).
+    """
+    import numpy as np  # noqa: PLC0415  (only analysis needs it)
+
+    block = numbers % BLOCKS
+    used = [number for number in range(BLOCKS) if (block == number).any()]
+    whole = take(np.ones(len(numbers), dtype=bool))
+    if len(used) < 2:  # one block has no spread
+        return Estimate(whole, math.nan)
+    parts = [take(block != number) for number in used]
+    middle = sum(parts) / len(parts)
+    return Estimate(whole, math.sqrt((len(parts) - 1) / len(parts) * sum((part - middle) ** 2 for part in parts)))
+
+
+def ratio(sums: Array, weights: Array, numbers: Array) -> Estimate:
+    """Return the ratio of two totals, such as a share of seasons."""
+
+    def take(keep: Array) -> float:
+        weight = float(weights[keep].sum())
+        return float(sums[keep].sum()) / weight if weight else math.nan
+
+    return estimate(numbers, take)
+
+
+def difference(first: Array, second: Array, numbers: Array) -> Estimate:
+    """Return the mean of first minus second over rows paired by game number."""
+    gaps = first - second
+    return estimate(numbers, lambda keep: float(gaps[keep].mean()))
