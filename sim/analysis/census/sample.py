@@ -60,8 +60,9 @@ def play_plain(plain: Plain) -> PlainGame:
 def play_sample(
     extra: Path | None, scenarios: Sequence[str], lenses: Sequence[str], each: int, rng_seed: int, repeats: Repeats, progress: Progress
 ) -> list[PlainGame]:
-    """Play some plain games of every scenario and lens."""
-    items = [Plain(scenario, lens, rng_seed + number, extra, repeats) for number in range(each) for scenario in scenarios for lens in lenses]
+    """Play some plain games of every scenario and lens, each on draws of its own."""
+    cells = [(scenario, lens) for _ in range(each) for scenario in scenarios for lens in lenses]
+    items = [Plain(scenario, lens, rng_seed + place, extra, repeats) for place, (scenario, lens) in enumerate(cells)]
     found = []
     for game in in_processes(play_plain, items, many=len(items) > FEW):
         found.append(game)
