@@ -158,7 +158,7 @@ def run(
         scenario,
         seats=_agents(agents),
         lens=lens or "pool",
-        level=level or "standard",
+        level=level,
         length=length,
         rng_seed=rng_seed or 0,
         library=library(path),

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     Values = np.ndarray[Any, np.dtype[np.float64]]
 
 PAIRS = 400
-MOST_PAIRS = 4000
+MOST_PAIRS = 20000
 FACT_SEED = 20170514
+GONE = {"pass": "fail", "fail": "pass", "undecided": "undecided"}  # a finding without the coefficient that carries it must not hold
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Verdict:
     Attributes:
         fact, finding, lens: Which.
         home: Whether the lens is a home lens.
+        without: A coefficient that was set to 0, or empty; the verdict then is whether the finding is gone.
         value, error: Its value and standard error (jackknife over blocks of game numbers).
         threshold: What was asked, such as ``>= 0.3``.
         verdict: pass, fail, or undecided while the 95 % interval straddles the threshold.
@@ -50,6 +52,7 @@ class Verdict:
     finding: str
     lens: str
     home: bool
+    without: str
     value: float
     error: float
     threshold: str
@@ -140,9 +143,10 @@ def judge(value: float, error: float, threshold: str) -> str:
 class FactRun:
     """A fact under one lens: games are added until every finding is decided, up to a limit."""
 
-    def __init__(self, program: Program, fact: Fact, lens_name: str, lens: Mapping[str, float], native: bool | None) -> None:
+    def __init__(self, program: Program, fact: Fact, lens_name: str, lens: Mapping[str, float], without: str, native: bool | None) -> None:
         """Set up; no game is played yet."""
-        self.program, self.fact, self.lens_name, self.lens, self.native = program, fact, lens_name, lens, native
+        self.program, self.fact, self.lens_name, self.without, self.native = program, fact, lens_name, without, native
+        self.lens = {**lens, without: 0.0} if without else lens
         self.rows: dict[str, list[tuple[Values, Values]]] = {name: [] for name in fact.measures}
         self.pairs = 0
 
@@ -172,7 +176,10 @@ class FactRun:
         node = parse(self.fact.findings[finding].value)
         found = estimate(np.arange(self.pairs), lambda keep: combine(node, self.values(keep)))
         value, error = found.value, found.error
-        return Verdict(self.fact.id, finding, self.lens_name, home, value, error, threshold, judge(value, error, threshold), self.pairs)
+        said = judge(value, error, threshold)
+        if self.without:
+            said = GONE[said]
+        return Verdict(self.fact.id, finding, self.lens_name, home, self.without, value, error, threshold, said, self.pairs)
 
     def settle(self, wanted: list[tuple[str, str, bool]], pairs: int, most: int) -> list[Verdict]:
         """Judge (finding, threshold, home), adding games while one is undecided."""
@@ -206,22 +213,32 @@ def run_facts(
     program = program_of(library)
     found: list[Verdict] = []
     for fact in [library.fact(name) for name in list(ids) or library.fact_names()]:
-        lenses = list(dict.fromkeys(lens for finding in fact.findings.values() for lens in (*finding.home, *finding.compared)))
-        for lens in lenses:
-            progress(f"{fact.id} under {lens}")
+        for (lens, without), wanted in trials(fact).items():
+            progress(f"{fact.id} under {lens}{f' without {without}' if without else ''}")
             values = dict(zip(program.layout.coefficients, coefficients(program, read_lens(library, lens)), strict=True))
-            wanted = [(name, finding.home[lens], True) for name, finding in fact.findings.items() if lens in finding.home]
-            wanted += [(name, finding.compared[lens], False) for name, finding in fact.findings.items() if lens in finding.compared]
-            found += FactRun(program, fact, lens, values, native).settle(wanted, pairs, most)
+            found += FactRun(program, fact, lens, values, without, native).settle(wanted, pairs, most)
+    return found
+
+
+def trials(fact: Fact) -> dict[tuple[str, str], list[tuple[str, str, bool]]]:
+    """Return what a fact is to be judged on: by lens and coefficient set to 0 (or empty), findings with threshold and whether at home."""
+    found: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
+    for name, finding in fact.findings.items():
+        for lens, threshold in finding.home.items():
+            found.setdefault((lens, ""), []).append((name, threshold, True))
+            if finding.carried_by:
+                found.setdefault((lens, finding.carried_by), []).append((name, threshold, True))
+        for lens, threshold in finding.compared.items():
+            found.setdefault((lens, ""), []).append((name, threshold, False))
     return found
 
 
 def facts_text(verdicts: list[Verdict]) -> str:
     """Return verdicts as a table."""
-    lines = [f"{'fact':<6} {'finding':<14} {'lens':<14} {'value':>8} {'error':>7}  {'asked':<9} {'verdict':<10} pairs"]
+    lines = [f"{'fact':<6} {'finding':<14} {'lens':<26} {'value':>8} {'error':>7}  {'asked':<9} {'verdict':<10} pairs"]
     for each in verdicts:
-        where = f"{each.lens}{'' if each.home else ' *'}"
+        where = f"{each.lens}{'' if each.home else ' *'}{f' - {each.without}' if each.without else ''}"
         numbers = f"{each.value:>8.3f} {each.error:>7.3f}"
-        lines.append(f"{each.fact:<6} {each.finding:<14} {where:<14} {numbers}  {each.threshold:<9} {each.verdict:<10} {each.pairs}")
+        lines.append(f"{each.fact:<6} {each.finding:<14} {where:<26} {numbers}  {each.threshold:<9} {each.verdict:<10} {each.pairs}")
     passed = sum(each.verdict == "pass" for each in verdicts)
-    return "\n".join([*lines, f"{passed} of {len(verdicts)} pass   (* compared lens)"])
+    return "\n".join([*lines, f"{passed} of {len(verdicts)} pass   (* compared lens; - k_x: that coefficient at 0, the finding must be gone)"])

@@ -114,7 +114,8 @@ def look_into(sealed: Sealed) -> Found:
     program = program_of(library)
     lenses = {name: coefficients(program, read_lens(library, name)) for name in drawable(library)}
     marks = [time.process_time()]
-    session = new_session(sealed.scenario, lens=sealed.lens, rng_seed=HIDDEN_SEED + sealed.number, library=library)
+    level = program.book.choice.hidden_level
+    session = new_session(sealed.scenario, lens=sealed.lens, level=level, rng_seed=HIDDEN_SEED + sealed.number, library=library)
     while not session.game.over:
         advance(session)
     marks.append(time.process_time())
@@ -227,7 +228,7 @@ def hidden_text(run: HiddenRun) -> str:
     seconds = [sum(each.seconds[place] for each in run.found) / len(run.found) for place in range(len(PARTS))]
     parts = [
         "# The hidden lens",
-        f"{len(run.found)} games of four payoff seats at standard level, scenarios in turn, each under one of {', '.join(run.lenses)} "
+        f"{len(run.found)} games of four payoff seats at the hidden level, scenarios in turn, each under one of {', '.join(run.lenses)} "
         "drawn uniformly. The posterior starts uniform. On the seats' own desks it is what the debrief shows; on a player's view (of a seat "
         "in turn, which weighs the other three) it is what `guess` tells in play. Errors are standard errors. "
         "Explores arguments made in five op-eds; predicts nothing.",

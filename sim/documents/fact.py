@@ -71,11 +71,13 @@ class Finding(Strict):
         value: Expression over measures.
         home: Lenses in which it must hold.
         compared: Lenses in which it must hold too, or hold otherwise.
+        carried_by: The coefficient that carries it: set to 0 in a home lens, the finding is gone. None where no single one does.
     """
 
     value: str
     home: dict[str, str]
     compared: dict[str, str] = {}
+    carried_by: str | None = None
 
 
 class Fact(Grounded):
@@ -84,14 +86,12 @@ class Fact(Grounded):
     Attributes:
         id: Its number, such as ``SF-01``.
         title: What it says.
-        coefficient: Set to 0, it removes the fact; None where no single one carries it.
         bargain: Whether seats may offer accords.
         moved: What moved its number, told beside it.
     """
 
     id: str
     title: str
-    coefficient: str | None = None
     seasons: int = Field(ge=2, le=20)
     bargain: Literal["on", "off"] = "on"
     start: dict[str, float] = {}

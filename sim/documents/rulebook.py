@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.documents.errors import DocumentErrors
 from sim.documents.reading import Document, Key, read_document
@@ -56,11 +56,24 @@ class Level(Strict):
 
 
 class Choice(Strict):
-    """How payoff seats choose."""
+    """How payoff seats choose; `level` and `hidden_level` name the levels where nobody asks for one, the second under a hidden lens."""
 
     order: dict[str, list[str]]
     discount: float = Field(gt=0, le=1)
     levels: dict[str, Level]
+    level: str
+    hidden_level: str
+
+    def level_for(self, lens: str) -> str:
+        """Return the level at which a game under a lens is played unless somebody asks for another."""
+        return self.hidden_level if lens == "hidden" else self.level
+
+    @model_validator(mode="after")
+    def _known(self) -> Choice:
+        for name in (self.level, self.hidden_level):
+            if name not in self.levels:
+                raise ValueError(f'level "{name}" is not among the levels: {", ".join(self.levels)}')
+        return self
 
 
 class Dial(Strict):

@@ -103,7 +103,7 @@ class Opening:
         seat = self._seat()
         taught = chosen.tutorial
         lens = options.lens or ("pool" if taught else self._lens())
-        level = options.level or ("standard" if taught else self._level())
+        level = options.level or (None if taught else self._level(lens))
         rng_seed = secrets.randbelow(DRAWS) if options.rng_seed is None else options.rng_seed
         seats = {seat: "person"} if seat else {}
         session = new_session(scenario, seats=seats, lens=lens, level=level, length=options.length, rng_seed=rng_seed, library=self.library)
@@ -156,10 +156,11 @@ class Opening:
         self.console.page(Page().text(self.words("open.about_lenses")))
         return self._choose("open.lens", lines, [*names, HIDDEN], "pool", {}, mix=True)
 
-    def _level(self) -> str:
-        levels = list(program_of(self.library).book.choice.levels)
+    def _level(self, lens: str) -> str:
+        choice = program_of(self.library).book.choice
+        levels = list(choice.levels)
         lines = [f"{level}: {self.words(f'open.levels.{level}')}" for level in levels]
-        return self._choose("open.level", lines, levels, "standard", {})
+        return self._choose("open.level", lines, levels, choice.level_for(lens), {})
 
     def _choose(self, key: str, lines: Sequence[str], values: Sequence[str], default: str, extra: dict[str, str], *, mix: bool = False) -> str:
         """Show numbered lines and ask until one is named by number or name; Enter takes the default."""

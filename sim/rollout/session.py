@@ -143,7 +143,7 @@ def new_session(  # noqa: PLR0913  (what a game is set up from; each has a defau
     *,
     seats: Mapping[str, str] | None = None,
     lens: str = "pool",
-    level: str = "standard",
+    level: str | None = None,
     length: int | None = None,
     rng_seed: int = 0,
     fog: bool | None = None,
@@ -157,7 +157,7 @@ def new_session(  # noqa: PLR0913  (what a game is set up from; each has a defau
         scenario: Name of a scenario.
         seats: Agent by seat; payoff where left out.
         lens: A lens, a mix, or ``hidden``.
-        level: Level of play of AI seats: novice, standard, expert.
+        level: Level of play of AI seats: novice, standard, expert; by default the rulebook's for this lens.
         length: Seasons, 4 to 20; the scenario's by default.
         rng_seed: Seed of all draws, 0 or more.
         fog: Whether others' private dials are estimates; the scenario's by default.
@@ -171,6 +171,7 @@ def new_session(  # noqa: PLR0913  (what a game is set up from; each has a defau
     library = library or Library()
     chosen = library.scenario(scenario)
     program = program_of(library)
+    level = level or program.book.choice.level_for(lens)
     if level not in program.book.choice.levels:
         raise DocumentError(f'level "{level}" is unknown', hint=did_you_mean(level, program.book.choice.levels))
     seasons = length or chosen.length

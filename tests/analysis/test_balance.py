@@ -172,7 +172,7 @@ def test_an_unknown_board_is_named_with_the_nearest(library):
 
 
 def test_the_contrast_lens_must_be_among_the_lenses(library):
-    path, _ = library.balance_path()
+    path, _ = library.fact_path("balance")
     text = path.read_text(encoding="utf-8").replace("koreanization, contrast]", "koreanization]")
     with pytest.raises(DocumentErrors, match="not among the lenses"):
         check_balance(parse_document(text, "balance.yaml"))

@@ -13,7 +13,7 @@ from sim.analysis.balance.table import Cell, Row, Table
 if TYPE_CHECKING:
     from sim.analysis.balance.runs import Array
 
-SHEETS = 24
+SHEETS = 96
 
 
 def sample(runs: Runs, seat: str, searches: Searches) -> list[Sheet]:

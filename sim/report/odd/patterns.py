@@ -22,7 +22,7 @@ def _fact(subject: Subject, fact: Fact) -> str:
     facts = words.phrase(
         "fact_facts",
         grounds=words.grounds(fact),
-        coefficient=code(fact.coefficient) or words.phrase("no_coefficient"),
+        coefficient=codes(dict.fromkeys(each.carried_by for each in fact.findings.values() if each.carried_by)) or words.phrase("no_coefficient"),
         seasons=number(fact.seasons),
         bargain=words.phrase(fact.bargain),
         start=_start(fact.start) or words.phrase("no_change"),

@@ -55,6 +55,8 @@ def orders(subject: Subject) -> dict[str, str]:
             "levels",
             ([code(name), number(level.precision), number(level.depth), number(level.belief)] for name, level in book.choice.levels.items()),
         ),
+        "default_level": code(book.choice.level),
+        "hidden_level": code(book.choice.hidden_level),
         **_rules(subject),
     }
 
