@@ -318,7 +318,7 @@ def facts(ids: tuple[str, ...], pairs: int, study: str | None, games: int | None
         click.echo(json.dumps([asdict(verdict) for verdict in verdicts], indent=1))
     else:
         click.echo(facts_text(verdicts))
-    raise click.exceptions.Exit(DONE if all(verdict.verdict == "pass" for verdict in verdicts) else NOT_SO)
+    raise click.exceptions.Exit(DONE if all(verdict.verdict in ("pass", "told") for verdict in verdicts) else NOT_SO)
 
 
 @cli.command()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Values = np.ndarray[Any, np.dtype[np.float64]]
 
 PAIRS = 400
-MOST_PAIRS = 20000
+MOST_PAIRS = 60000
 FACT_SEED = 20170514
 GONE = {"pass": "fail", "fail": "pass", "undecided": "undecided"}  # a finding without the coefficient that carries it must not hold
 
@@ -44,7 +44,7 @@ class Verdict:
         without: A coefficient that was set to 0, or empty; the verdict then is whether the finding is gone.
         value, error: Its value and standard error (jackknife over blocks of game numbers).
         threshold: What was asked, such as ``>= 0.3``.
-        verdict: pass, fail, or undecided while the 95 % interval straddles the threshold.
+        verdict: told where nothing is asked; pass, fail, or undecided while the 95 % interval straddles the threshold.
         pairs: Games in each arm.
     """
 
@@ -108,6 +108,8 @@ def measured(seasons: Seasons, measure: Measure) -> tuple[Values, Values]:
     on = seasons.on[:, first:last] * 1.0
     if measure.any is not None:
         return (seasons.evaluate(measure.any)[:, first:last] * on).max(axis=1), on.max(axis=1)
+    if measure.all is not None:
+        return (seasons.evaluate(measure.all)[:, first:last] * on + (1.0 - on)).min(axis=1), on.max(axis=1)
     if measure.risk is not None:
         return 1.0 - (1.0 - seasons.evaluate(measure.risk)[:, first:last] * on).prod(axis=1), on.max(axis=1)
     values = seasons.evaluate(measure.rate or measure.mean or "0")[:, first:last]
@@ -132,7 +134,9 @@ def combine(node: Node, values: Mapping[str, float]) -> float:
 
 
 def judge(value: float, error: float, threshold: str) -> str:
-    """Return pass, fail or undecided for a value against a threshold such as ``>= 0.3``."""
+    """Return pass, fail or undecided for a value against a threshold such as ``>= 0.3``; told where there is none."""
+    if not threshold:
+        return "told"
     sign, bound = threshold.split()
     gap = value - float(bound) if sign == ">=" else float(bound) - value
     if abs(gap) < 1.96 * error:
@@ -230,6 +234,8 @@ def trials(fact: Fact) -> dict[tuple[str, str], list[tuple[str, str, bool]]]:
                 found.setdefault((lens, finding.carried_by), []).append((name, threshold, True))
         for lens, threshold in finding.compared.items():
             found.setdefault((lens, ""), []).append((name, threshold, False))
+        for lens in finding.told:
+            found.setdefault((lens, ""), []).append((name, "", True))
     return found
 
 
@@ -240,5 +246,5 @@ def facts_text(verdicts: list[Verdict]) -> str:
         where = f"{each.lens}{'' if each.home else ' *'}{f' - {each.without}' if each.without else ''}"
         numbers = f"{each.value:>8.3f} {each.error:>7.3f}"
         lines.append(f"{each.fact:<6} {each.finding:<14} {where:<26} {numbers}  {each.threshold:<9} {each.verdict:<10} {each.pairs}")
-    passed = sum(each.verdict == "pass" for each in verdicts)
-    return "\n".join([*lines, f"{passed} of {len(verdicts)} pass   (* compared lens; - k_x: that coefficient at 0, the finding must be gone)"])
+    passed, asked = sum(each.verdict == "pass" for each in verdicts), sum(each.verdict != "told" for each in verdicts)
+    return "\n".join([*lines, f"{passed} of {asked} pass   (* compared lens; - k_x: that coefficient at 0, the finding must be gone)"])

@@ -42,6 +42,7 @@ class Measure(Strict):
     Attributes:
         arm: Whose games.
         any: Whether a condition holds in any of the seasons.
+        all: Whether a condition holds in all of the seasons played.
         rate: Share of the seasons in which a condition holds.
         mean: Mean of an expression over the seasons, on states at their ends.
         risk: One minus the product over the seasons of one minus an expression.
@@ -51,6 +52,7 @@ class Measure(Strict):
 
     arm: str
     any: str | None = None
+    all: str | None = None
     rate: str | None = None
     mean: str | None = None
     risk: str | None = None
@@ -59,8 +61,8 @@ class Measure(Strict):
 
     @model_validator(mode="after")
     def _one(self) -> Measure:
-        if sum(text is not None for text in (self.any, self.rate, self.mean, self.risk)) != 1:
-            raise ValueError("a measure is exactly one of any, rate, mean, risk")
+        if sum(text is not None for text in (self.any, self.all, self.rate, self.mean, self.risk)) != 1:
+            raise ValueError("a measure is exactly one of any, all, rate, mean, risk")
         return self
 
 
@@ -71,13 +73,15 @@ class Finding(Strict):
         value: Expression over measures.
         home: Lenses in which it must hold.
         compared: Lenses in which it must hold too, or hold otherwise.
+        told: Lenses in which the value is printed beside the others and not judged.
         carried_by: The coefficient that carries it: set to 0 in a home lens, the finding is gone. None where no single one does.
     """
 
     value: str
-    home: dict[str, str]
+    home: dict[str, str] = {}
     compared: dict[str, str] = {}
     carried_by: str | None = None
+    told: list[str] = []
 
 
 class Fact(Grounded):

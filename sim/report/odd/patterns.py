@@ -8,7 +8,7 @@ from sim.documents.fact import Arm, Fact, FactRow, Measure
 from sim.report.odd.markdown import code, codes, number
 from sim.report.odd.words import Subject
 
-KINDS = ("any", "rate", "mean", "risk")
+KINDS = ("any", "all", "rate", "mean", "risk")
 
 
 def patterns(subject: Subject) -> dict[str, str]:
