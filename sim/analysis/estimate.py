@@ -23,6 +23,10 @@ class Estimate:
     value: float
     error: float
 
+    def __str__(self) -> str:
+        """Return both with three decimals."""
+        return self.text(3)
+
     def text(self, digits: int | None = None) -> str:
         """Return both as people read them; by default small values get a third decimal."""
         if digits is None:
@@ -47,6 +51,21 @@ def estimate(numbers: Array, take: Take) -> Estimate:
     parts = [take(block != number) for number in used]
     middle = sum(parts) / len(parts)
     return Estimate(whole, math.sqrt((len(parts) - 1) / len(parts) * sum((part - middle) ** 2 for part in parts)))
+
+
+def mean_of(values: Array) -> Estimate:
+    """Return the mean of values by game number.
+
+    Values of the same number from several starts share their draws: average over the starts first.
+    """
+    return Estimate(float(values.mean()), float(values.std(ddof=1)) / math.sqrt(len(values)))
+
+
+def jackknifed(statistic: Take, games: int) -> Estimate:
+    """Return a statistic of games numbered from 0, one row each, with its jackknife error."""
+    import numpy as np  # noqa: PLC0415
+
+    return estimate(np.arange(games), statistic)
 
 
 def ratio(sums: Array, weights: Array, numbers: Array) -> Estimate:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sim.agents.evidence import Weighing
 from sim.agents.payoff import choose
-from sim.agents.posterior import evidence_of, log_likelihood, normalise
 from sim.analysis.census.verdicts import Judged, judged
 from sim.analysis.estimate import Estimate, estimate, ratio
 from sim.analysis.many import Progress, in_processes, library_at
@@ -80,19 +80,6 @@ def sealed_games(library: Library, count: int) -> list[Sealed]:
     ]
 
 
-def posteriors(game: Game, lenses: Mapping[str, Sequence[float]], viewer: str = "") -> list[dict[str, float]]:
-    """Return the posterior over lenses after each season played, each sheet weighed once; with no viewer, on the seats' own desks."""
-    evidence = evidence_of(game, viewer)
-    total, found, place = dict.fromkeys(lenses, 0.0), [], 0
-    for number in range(1, len(game.played) + 1):
-        while place < len(evidence) and evidence[place].desk.number <= number:
-            for name, values in lenses.items():
-                total[name] += log_likelihood(evidence[place], values)
-            place += 1
-        found.append(normalise(evidence[:place], total))
-    return found
-
-
 def advisers_differ(game: Game, advisers: Mapping[str, Sequence[float]]) -> dict[str, list[bool]]:
     """Return by seat and season whether the sheets that advisers counsel (`sim.agents.advisers`) differ on some lever."""
     layout = game.program.layout
@@ -121,7 +108,7 @@ def look_into(sealed: Sealed) -> Found:
     marks.append(time.process_time())
     found = {}
     for view, viewer in ((OPEN, ""), (SEEN, sealed.viewer)):
-        found[view] = posteriors(session.game, lenses, viewer)
+        found[view] = Weighing(lenses).posteriors(session.game, viewer)[1:]
         marks.append(time.process_time())
     differ = advisers_differ(session.game, {name: values for name, values in lenses.items() if name not in NOT_ADVISERS})
     marks.append(time.process_time())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from sim.agents.evidence import Weighing
 from sim.documents.lens import read_lens
 from sim.documents.library import Library
 from sim.documents.rulebook import Rulebook
@@ -16,7 +17,6 @@ from sim.engine.view import View, look
 from sim.play.console import Console
 from sim.play.saves import Saves
 from sim.play.wording import Words
-from sim.report.evidence import Weighing
 from sim.report.page import Page
 from sim.rollout.session import Session, coefficients, program_of
 from sim.text.newspaper import Writer

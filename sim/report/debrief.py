@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sim.agents.evidence import Weighing
 from sim.agents.payoff import PayoffAgent, expectation
 from sim.documents.companions import Fact, shown_orders
 from sim.engine.account import Row, dial_rows
 from sim.engine.explain import explain
 from sim.engine.game import Game
 from sim.engine.past import own_desk
-from sim.report.evidence import Weighing
 from sim.report.still import standing_still
 from sim.rollout.session import Session
 

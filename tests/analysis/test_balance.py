@@ -21,12 +21,12 @@ np = pytest.importorskip("numpy")
 from sim.analysis.balance import run_balance, sheets  # noqa: E402  (they need numpy)
 from sim.analysis.balance.contrast import shifted  # noqa: E402
 from sim.analysis.balance.dilemma import Case, breaches, keeping, lever_bounds  # noqa: E402
-from sim.analysis.balance.estimates import Estimate, jackknifed, mean_of  # noqa: E402
 from sim.analysis.balance.influence import reach  # noqa: E402
 from sim.analysis.balance.policies import dominates  # noqa: E402
 from sim.analysis.balance.runs import Runs  # noqa: E402
 from sim.analysis.balance.sizes import sizes  # noqa: E402
 from sim.analysis.balance.table import Row, Table, tables_text  # noqa: E402
+from sim.analysis.estimate import Estimate, jackknifed, mean_of  # noqa: E402
 
 
 @pytest.fixture(scope="module")

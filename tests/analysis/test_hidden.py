@@ -4,7 +4,6 @@ import pytest
 
 pytest.importorskip("numpy")
 
-from sim.agents.posterior import evidence_of, posterior  # noqa: E402
 from sim.analysis import hidden  # noqa: E402
 from sim.analysis.hidden import OPEN, SEEN, Found, HiddenRun, Sealed  # noqa: E402
 from sim.documents.lens import read_lens  # noqa: E402
@@ -50,19 +49,6 @@ def test_verdicts_flip_with_the_shares(library):
     assert sum(not passed for passed in verdicts(69, 49, 80).values()) == 2  # on both views
     assert sum(not passed for passed in verdicts(70, 50, 80).values()) == 2
     assert sum(not passed for passed in verdicts(70, 49, 79).values()) == 1
-
-
-def test_the_posterior_of_a_season_is_that_of_all_sheets_so_far(library):
-    program = program_of(library)
-    lenses = {name: coefficients(program, read_lens(library, name)) for name in ("harmony", "alliance", "contrast")}
-    session = new_session("tutorial", lens="harmony", rng_seed=3, library=library)
-    for _ in range(3):
-        advance(session)
-    for viewer in ("", "ROK"):
-        rows = hidden.posteriors(session.game, lenses, viewer)
-        assert len(rows) == 3
-        assert rows[-1] == pytest.approx(posterior(evidence_of(session.game, viewer), lenses))
-        assert rows[0] != rows[-1]
 
 
 def test_advisers_who_believe_the_same_do_not_differ(library):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sim.analysis.balance.estimates import mean_of
 from sim.analysis.balance.runs import Runs
 from sim.analysis.balance.sizes import Sizes
 from sim.analysis.balance.table import Cell, Row, Table
+from sim.analysis.estimate import mean_of
 from sim.engine.policy import Row as Orders
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.analysis.balance.estimates import Estimate, mean_of
 from sim.analysis.balance.runs import Runs
 from sim.analysis.balance.sizes import Sizes
 from sim.analysis.balance.table import Cell, Row, Table
+from sim.analysis.estimate import Estimate, mean_of
 from sim.engine.layout import BOUND_SIZE, CLAUSE_HEAD, CLAUSE_SIZE
 from sim.engine.policy import Row as Orders
 from sim.engine.program import Program

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.analysis.balance.estimates import jackknifed, mean_of
 from sim.analysis.balance.runs import Runs
 from sim.analysis.balance.sheets import Searches, Sheet, random_sheets, resting, sheet_policy
 from sim.analysis.balance.sizes import Sizes
 from sim.analysis.balance.table import Cell, Row, Table
+from sim.analysis.estimate import jackknifed, mean_of
 
 if TYPE_CHECKING:
     from sim.analysis.balance.runs import Array

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.analysis.balance.estimates import Estimate, mean_of
 from sim.analysis.balance.runs import Runs
 from sim.analysis.balance.sizes import Sizes
 from sim.analysis.balance.table import Cell, Row, Table
+from sim.analysis.estimate import Estimate, mean_of
 
 if TYPE_CHECKING:
     from sim.analysis.balance.runs import Array

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.analysis.balance.estimates import Estimate, jackknifed, mean_of
 from sim.analysis.balance.runs import Runs
 from sim.analysis.balance.sizes import Sizes
 from sim.analysis.balance.table import Cell, Row, Table
+from sim.analysis.estimate import Estimate, jackknifed, mean_of
 from sim.engine.policy import CompiledPolicy
 
 if TYPE_CHECKING:

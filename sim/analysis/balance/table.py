@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.analysis.balance.estimates import Estimate
+from sim.analysis.estimate import Estimate
 
 Cell = str | int | float | Estimate
 VERDICTS = {True: "pass", False: "FAIL", None: ""}
