@@ -298,10 +298,10 @@ def facts(ids: tuple[str, ...], pairs: int, study: str | None, games: int | None
         raise click.UsageError(f"--{study} takes no facts")
     if games and not study:
         raise click.UsageError("--games goes with --balance, --full, --hidden or --mechanics; facts take --pairs")
-    try:
-        import numpy  # noqa: F401
-    except ModuleNotFoundError:
-        raise click.ClickException("facts needs the extra native: pip install 'peninsula[native]'") from None
+    from sim.rollout.program import native_available
+
+    if not native_available():  # in plain Python they would take hours
+        raise click.ClickException("facts needs the extra native: pip install 'peninsula[native]'")
     if study:
         from sim.report.studies import run_study
 

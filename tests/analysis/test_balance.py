@@ -184,7 +184,7 @@ def test_the_contrast_lens_must_be_among_the_lenses(library):
 def test_a_table_fails_with_one_line():
     table = Table("Title", "what is asked", (Row({"a": 1, "b": Estimate(0.25, 0.01)}, True), Row({"a": 2, "b": "x"}, False)))
     assert not table.passed
-    assert "0.250 ±0.010  pass" in table.text()
+    assert "0.250 ± 0.010  pass" in table.text()
     assert tables_text([table]).endswith("1 of 2 pass")
     assert table.plain()["rows"][0] == {"a": 1, "b": {"value": 0.25, "error": 0.01}, "passed": True}
 
