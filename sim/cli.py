@@ -121,7 +121,7 @@ def play(
 ) -> None:
     """Play a game. Example: peninsula play 2020-pandemic --as ROK --lens hidden."""
     from sim.play.opening import Options
-    from sim.play.plain import play_plain
+    from sim.play.plain.game import play_plain
 
     options = Options(scenario=scenario, seat=seat, lens=lens, level=level, length=length, rng_seed=rng_seed, file=file)
     raise click.exceptions.Exit(play_plain(options, library(path)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from sim.documents.errors import DocumentError
 from sim.documents.lens import read_lens
 from sim.documents.library import Library
-from sim.play.console import Console
+from sim.play.plain.console import Console
 from sim.play.saves import Saves, proper
 from sim.play.wording import Words
 from sim.play.wrong import Wrong, one_of

@@ -14,7 +14,7 @@ from sim.engine.game import Game
 from sim.engine.layout import Layout
 from sim.engine.program import Program
 from sim.engine.view import View, look
-from sim.play.console import Console
+from sim.play.plain.console import Console
 from sim.play.saves import Saves
 from sim.play.wording import Words
 from sim.report.page import Page

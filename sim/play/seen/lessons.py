@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.play.chance import chance_of
+from sim.play.seen.chance import chance_of
 from sim.play.sitting import Sitting
 from sim.report.page import Page
 

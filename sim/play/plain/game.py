@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sim.documents.errors import DocumentError
 from sim.documents.library import Library
-from sim.play.commands import completions, obey
-from sim.play.console import Console, Keyboard, Paper, Read, Write
+from sim.play.commands.obeying import completions, obey
+from sim.play.commands.references import card_page, own_brief, shared_brief
+from sim.play.commands.season import open_season, reveal
+from sim.play.commands.timeline import first_person
 from sim.play.opening import Left, Opened, Opening, Options
-from sim.play.references import card_page, own_brief, shared_brief
+from sim.play.plain.console import Console, Keyboard, Paper, Read, Write
 from sim.play.saves import Saves, proper
-from sim.play.season import open_season, reveal
 from sim.play.sitting import Sitting
-from sim.play.timeline import first_person
 from sim.play.wording import Words
 from sim.play.wrong import Wrong
 from sim.report.page import Page

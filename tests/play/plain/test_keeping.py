@@ -8,7 +8,7 @@ import pytest
 
 from sim.documents.errors import DocumentError
 from sim.play.opening import Options
-from sim.play.plain import play
+from sim.play.plain.game import play
 from sim.rollout.records import load
 
 START = {"scenario": "2020-pandemic", "seat": "ROK"}
@@ -188,7 +188,7 @@ def test_home_is_taken_from_the_environment(monkeypatch, tmp_path):
 
 def test_a_fault_in_the_program_is_one_line(sit, monkeypatch):
     monkeypatch.delenv("PENINSULA_DEBUG")
-    monkeypatch.setitem(__import__("sim.play.commands", fromlist=["x"]).COMMANDS, "card", lambda sitting, text: {}["gone"])
+    monkeypatch.setitem(__import__("sim.play.commands.obeying", fromlist=["x"]).COMMANDS, "card", lambda sitting, text: {}["gone"])
     found = sit(["card", "look"], **START)
     assert "A fault in the program (KeyError: 'gone')" in " ".join(found.answers[0].split())
     assert "season 1 of 12" in found.answers[1]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sim.engine.errors import OutOfTime
-from sim.play.debriefing import debrief
-from sim.play.orders import own_turn
-from sim.play.screens import season_screen
-from sim.play.short import why_lines
+from sim.play.commands.debriefing import debrief
+from sim.play.commands.orders import own_turn
+from sim.play.seen.lessons import lesson
+from sim.play.seen.short import why_lines
+from sim.play.seen.situation import season_screen
 from sim.play.sitting import Sitting
-from sim.play.tutorial import lesson
 from sim.report.page import Page
 from sim.rollout.session import advance, do_act
 from sim.text.newspaper import FrontPage

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sim.engine.errors import OutOfTime, Refused
-from sim.play.belief import belief
+from sim.play.seen.belief import belief
 from sim.play.sitting import Sitting
 from sim.play.wording import capitalised
 from sim.play.wrong import Wrong, one_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.documents.record import write_record
 from sim.engine.errors import OutOfTime, UnknownOrder
-from sim.play.season import open_season
+from sim.play.commands.season import open_season
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong
 from sim.report.page import Page
@@ -144,7 +144,7 @@ def leave(sitting: Sitting, text: str) -> None:
 
 def export(sitting: Sitting, text: str) -> None:
     """Write the debrief as Markdown, or the record, to a file: ``export debrief notes.md``, ``export record game.yaml``."""
-    from sim.play.debriefing import debrief_page  # noqa: PLC0415  (the report is only read at the end)
+    from sim.play.commands.debriefing import debrief_page  # noqa: PLC0415  (the report is only read at the end)
 
     what, _, name = text.partition(" ")
     if what.lower() not in ("debrief", "record") or not name.strip():

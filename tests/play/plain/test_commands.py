@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sim.play.commands import ALIASES, COMMANDS
+from sim.play.commands.obeying import ALIASES, COMMANDS
 
 START = {"scenario": "2020-pandemic", "seat": "ROK"}
 

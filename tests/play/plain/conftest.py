@@ -8,7 +8,7 @@ import pytest
 
 from sim.documents.library import Library
 from sim.play.opening import Options
-from sim.play.plain import play
+from sim.play.plain.game import play
 from sim.rollout.session import Session
 
 

@@ -8,7 +8,7 @@ from sim.agents.payoff import PayoffAgent, expectation
 from sim.engine.desk import Desk
 from sim.engine.explain import Explanation, LeverChoice, explain
 from sim.engine.past import own_desk, seen_desk
-from sim.play.belief import Belief, belief
+from sim.play.seen.belief import Belief, belief
 from sim.play.sitting import Sitting
 
 

@@ -10,12 +10,12 @@ from sim.engine.desk import Desk
 from sim.engine.explain import LeverChoice, Tip
 from sim.engine.expression import names, parse
 from sim.engine.seen import SeenChoice, explain_as_seen
-from sim.play.belief import belief, guess
-from sim.play.desks import Sight, can_explain, explained, sight, telling
-from sim.play.season import played_season
-from sim.play.short import sentence
+from sim.play.commands.season import played_season
+from sim.play.seen.belief import belief, guess
+from sim.play.seen.desks import Sight, can_explain, explained, sight, telling
+from sim.play.seen.short import sentence
+from sim.play.seen.story import story, true_story
 from sim.play.sitting import Sitting
-from sim.play.story import story, true_story
 from sim.play.wording import capitalised, signed
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.engine.view import seen_at
+from sim.play.seen.story import seen_season
 from sim.play.sitting import Sitting
-from sim.play.story import seen_season
 from sim.report.page import Page
 
 

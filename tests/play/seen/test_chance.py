@@ -3,8 +3,8 @@
 import pytest
 
 from sim.agents.payoff import acceptance, gain
-from sim.play.chance import EVEN, answer_parts, chance_of, seen_table
-from sim.play.story import story, true_story
+from sim.play.seen.chance import EVEN, answer_parts, chance_of, seen_table
+from sim.play.seen.story import story, true_story
 from sim.rollout.session import advance, new_session
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from sim.engine.accords import Offer
 from sim.engine.errors import OutOfTime, UnknownOrder
-from sim.play.belief import belief
-from sim.play.chance import Chance, answer_parts, chance_of, seen_table
-from sim.play.desks import can_explain
-from sim.play.orders import own_turn
-from sim.play.screens import offer_line, owed_by
+from sim.play.commands.orders import own_turn
+from sim.play.seen.belief import belief
+from sim.play.seen.chance import Chance, answer_parts, chance_of, seen_table
+from sim.play.seen.desks import can_explain
+from sim.play.seen.situation import offer_line, owed_by
 from sim.play.sitting import Sitting
 from sim.play.wording import capitalised, signed
 from sim.play.wrong import Wrong, one_of

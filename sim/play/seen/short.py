@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.engine.account import Row
 from sim.engine.explain import LeverChoice
 from sim.engine.seen import Range
-from sim.play.desks import can_explain, explained, sight, telling
+from sim.play.seen.desks import can_explain, explained, sight, telling
 from sim.play.sitting import Sitting
 from sim.play.wording import capitalised
 

@@ -6,8 +6,8 @@ import os
 
 from sim.documents.errors import DocumentError, DocumentErrors
 from sim.engine.errors import Refused
-from sim.play import bargaining, orders, reasons, references, season, timeline
-from sim.play.debriefing import debrief
+from sim.play.commands import bargaining, orders, reasons, references, season, timeline
+from sim.play.commands.debriefing import debrief
 from sim.play.sitting import Command, Sitting
 from sim.play.wording import capitalised
 from sim.play.wrong import Wrong, near

@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from sim.play.commands import ALIASES, COMMANDS, completions
-from sim.play.console import cleaned
+from sim.play.commands.obeying import ALIASES, COMMANDS, completions
+from sim.play.plain.console import cleaned
 from sim.play.wording import Words, signed
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page, columns, wrap
 
-PACKAGE = Path(__file__).resolve().parents[2] / "sim"
+PACKAGE = Path(__file__).resolve().parents[3] / "sim"
 KEY = re.compile(r"(?:words|\.say)\(\s*\"([a-z_]+(?:\.[\w]+)*)\"")
 
 
 def sources():
     for folder in ("play", "report"):
-        yield from (PACKAGE / folder).glob("*.py")
+        yield from (PACKAGE / folder).rglob("*.py")
 
 
 def test_every_key_is_there():
@@ -88,7 +88,7 @@ def test_signed():
 class TestCompletion:
     @pytest.fixture
     def sitting(self, library, folder):
-        from sim.play.console import Console
+        from sim.play.plain.console import Console
         from sim.play.saves import Saves
         from sim.play.sitting import Sitting
         from sim.rollout.session import new_session

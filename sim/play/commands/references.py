@@ -5,9 +5,9 @@ from __future__ import annotations
 from sim.documents.argument import Argument, Claim
 from sim.documents.lens import read_lens
 from sim.engine.errors import OutOfTime
-from sim.play.season import played_season
+from sim.play.commands.season import played_season
+from sim.play.seen.standing import boards_so_far
 from sim.play.sitting import Sitting
-from sim.play.standing import boards_so_far
 from sim.play.wording import capitalised
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
