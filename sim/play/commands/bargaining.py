@@ -141,7 +141,7 @@ def _answer(sitting: Sitting, text: str, answer: str) -> None:
     offered = waiting(sitting, text, f"table.{answer}_expected")
     before = len(sitting.game.table.offers)
     do_act(sitting.session, f"answer {sitting.seat} {offered.number} {answer}")
-    sitting.console.line(offer_line(sitting, offered))
+    sitting.tell(offer_line(sitting, offered))
     told(sitting, before)
 
 
@@ -164,6 +164,7 @@ def withdraw(sitting: Sitting, text: str) -> None:
         raise Wrong(sitting.words("table.withdraw_expected"))
     do_act(sitting.session, f"withdraw {sitting.seat} {number}")
     sitting.say("table.withdrawn", number=number)
+    sitting.autosave()
 
 
 def snap(sitting: Sitting, text: str) -> None:

@@ -1,8 +1,9 @@
-"""The commands of the plain game: what a typed line means, what can be completed, and help."""
+"""The commands: what a typed line means, what can be completed, and help. Screens act by lines, too."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from sim.documents.errors import DocumentError, DocumentErrors
 from sim.engine.errors import Refused
@@ -105,30 +106,52 @@ ALIASES = {
 }
 
 
-def obey(sitting: Sitting, line: str) -> None:
-    """Carry out a typed line; whatever is wrong with it is told in a sentence, and nothing has changed."""
-    word, _, rest = line.partition(" ")
-    if word.startswith("?") and len(word) > 1:
-        word, rest = "?", line[1:]
-    name = ALIASES.get(word.lower(), word.lower())
+def obey(sitting: Sitting, line: str) -> bool:
+    """Carry out a typed line; whatever is wrong with it is told in a sentence, and nothing has changed.
+
+    Returns:
+        Whether it was carried out.
+    """
+    return guarded(sitting, lambda: _carry_out(sitting, line))
+
+
+def guarded(sitting: Sitting, work: Callable[[], None]) -> bool:
+    """Do something; what is wrong, refused or at fault is told in a sentence.
+
+    Returns:
+        Whether it was done.
+    """
     try:
-        if name in COMMANDS:
-            COMMANDS[name](sitting, rest.strip())
-        elif _is_order(sitting, word):
-            orders.order(sitting, line)
-        else:
-            raise Wrong(_unknown(sitting, word))
+        work()
     except DocumentErrors as failure:
         for error in failure.errors[:3]:
-            sitting.console.line(error.text())
+            sitting.tell(error.text())
     except (Wrong, Refused, DocumentError) as failure:
-        sitting.console.line(capitalised(str(failure)))
+        sitting.tell(capitalised(str(failure)))
     except (EOFError, OSError):  # no more input, or nowhere to write: the loop ends the sitting
         raise
     except Exception as fault:
         if os.environ.get("PENINSULA_DEBUG"):
             raise
         sitting.say("command.fault", fault=f"{type(fault).__name__}: {fault}")
+    else:
+        return True
+    return False
+
+
+def _carry_out(sitting: Sitting, line: str) -> None:
+    word, _, rest = line.partition(" ")
+    if word.startswith("?") and len(word) > 1:
+        word, rest = "?", line[1:]
+    name = ALIASES.get(word.lower(), word.lower())
+    if sitting.game.phase == "crisis" and name != "quit":
+        season.answer_incident(sitting, line)
+    elif name in COMMANDS:
+        COMMANDS[name](sitting, rest.strip())
+    elif _is_order(sitting, word):
+        orders.order(sitting, line)
+    else:
+        raise Wrong(_unknown(sitting, word))
 
 
 def _is_order(sitting: Sitting, word: str) -> bool:

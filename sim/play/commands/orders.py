@@ -52,11 +52,11 @@ def order(sitting: Sitting, text: str) -> None:
     before, after = sitting.effective(), sitting.effective(draft)
     sitting.set_draft(draft)
     for lever, setting in given.items():
-        sitting.console.line(sitting.words("orders.set", lever=_title(sitting, lever), setting=setting, words=_does(sitting, lever, setting)))
+        sitting.tell(sitting.words("orders.set", lever=_title(sitting, lever), setting=setting, words=_does(sitting, lever, setting)))
     for lever, setting in after.items():
         if lever not in given and before[lever] != setting:
             sitting.say("orders.rests", lever=lever, setting=setting)
-    sitting.console.line(cost_line(sitting, draft))
+    sitting.tell(cost_line(sitting, draft))
 
 
 def own_turn(sitting: Sitting) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.documents.record import write_record
 from sim.engine.errors import OutOfTime, UnknownOrder
-from sim.play.commands.season import open_season
+from sim.play.opening import first_person
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong
 from sim.report.page import Page
@@ -28,6 +28,7 @@ def undo(sitting: Sitting, text: str) -> None:
             sitting.session.drafts[sitting.seat] = draft
         else:
             sitting.session.drafts.pop(sitting.seat, None)
+        sitting.autosave()
         sitting.say("undo.draft", sheet=" ".join(f"{lever}={setting}" for lever, setting in sitting.effective().items()))
         return
     undo_season(sitting.session, fresh=fresh)
@@ -36,7 +37,7 @@ def undo(sitting: Sitting, text: str) -> None:
     if sitting.session.practice:
         sitting.say("undo.practice")
     sitting.autosave()
-    open_season(sitting)
+    sitting.due = "season"
 
 
 def redo(sitting: Sitting, text: str) -> None:
@@ -47,7 +48,7 @@ def redo(sitting: Sitting, text: str) -> None:
     sitting.edits = []
     sitting.say("redo.done", season=sitting.season_name(len(sitting.game.played) - 1))
     sitting.autosave()
-    open_season(sitting)
+    sitting.due = "season"
 
 
 def fork(sitting: Sitting, text: str) -> None:
@@ -64,7 +65,6 @@ def fork(sitting: Sitting, text: str) -> None:
     if other.practice:
         sitting.say("undo.practice")
     sitting.autosave()
-    open_season(sitting)
 
 
 def forked(session: Session, season: int, *, fresh: bool = False) -> Session:
@@ -113,13 +113,6 @@ def load(sitting: Sitting, text: str) -> None:
     sitting.autosave()
     sitting.seat_here(session, sitting.saves.name_of(text), first_person(session))
     sitting.say("load.done", name=sitting.name)
-    open_season(sitting)
-
-
-def first_person(session: Session) -> str:
-    """Return the first seat that a person holds; empty where none does."""
-    persons = session.game.persons()
-    return persons[0] if persons else ""
 
 
 def saves(sitting: Sitting, text: str) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from sim.documents.errors import DocumentError
 from sim.documents.library import Library
-from sim.play.commands.obeying import completions, obey
+from sim.play.commands.debriefing import debrief
+from sim.play.commands.obeying import completions, guarded, obey
 from sim.play.commands.references import card_page, own_brief, shared_brief
-from sim.play.commands.season import open_season, reveal
-from sim.play.commands.timeline import first_person
-from sim.play.opening import Left, Opened, Opening, Options
+from sim.play.opening import adopted, sit_down
+from sim.play.options import Options
 from sim.play.plain.console import Console, Keyboard, Paper, Read, Write
-from sim.play.saves import Saves, proper
+from sim.play.plain.questions import Left, Opening
+from sim.play.saves import Saves
+from sim.play.seen.lessons import lesson
+from sim.play.seen.revealed import crisis_page, front_page, revealed
+from sim.play.seen.situation import season_screen
 from sim.play.sitting import Sitting
 from sim.play.wording import Words
 from sim.play.wrong import Wrong
@@ -52,11 +56,11 @@ def play(
     try:
         console.page(Page().title(words("open.title")).text(words("disclaimer")).text(words("open.hint")))
         saves = Saves(given.saves)
-        opened = _adopted(session, saves) if session is not None else Opening(console, words, library, saves, given).open()
-        sitting = Sitting(console, words, library, opened.session, opened.seat, saves, opened.name)
+        opened = adopted(session, saves) if session is not None else Opening(console, words, library, saves, given).open()
+        sitting = sit_down(opened, console, words, saves)
         _complete(read, sitting)
-        _begin(sitting, begun=opened.begun)
-        _loop(sitting)
+        _begin(console, sitting, begun=opened.begun)
+        _loop(console, sitting)
     except Left:
         console.line(words("quit.nothing"))
     except Wrong as failure:
@@ -78,19 +82,12 @@ def play_plain(options: Options, library: Library | None = None) -> int:
     return play(None, options, library=library)
 
 
-def _adopted(session: Session, saves: Saves) -> Opened:
-    """Take a game that somebody else set up."""
-    seat = first_person(session)
-    name = saves.free(proper(f"{session.scenario.name}-{seat.lower() or 'watch'}"))
-    return Opened(session, name, seat, bool(session.game.played))
-
-
 def _complete(read: Read, sitting: Sitting) -> None:
     if isinstance(read, Keyboard):
         read.complete_with(lambda before, text: completions(sitting, before, text))
 
 
-def _begin(sitting: Sitting, *, begun: bool) -> None:
+def _begin(console: Console, sitting: Sitting, *, begun: bool) -> None:
     """Show what the game was set up with and, where it is new, the briefs; then the first season."""
     words, game = sitting.words, sitting.game
     lens = words("begin.hidden") if sitting.hidden else words("begin.lens", title=sitting.session.lens.title, name=sitting.session.lens.name)
@@ -101,11 +98,9 @@ def _begin(sitting: Sitting, *, begun: bool) -> None:
             sitting.show(own_brief(sitting))
             sitting.show(card_page(sitting))
         sitting.autosave()
-        sitting.console.pause(words("begin.pause"))
-    if game.phase == "crisis":  # left in the middle of one: sheets were revealed, only the answer is missing
-        reveal(sitting)
-    else:
-        open_season(sitting)
+        console.pause(words("begin.pause"))
+    sitting.due = sitting.opening
+    present(sitting)
     if not game.over and not sitting.done:
         sitting.say("begin.help" if sitting.seat else "begin.watching", order=_example(sitting))
 
@@ -118,18 +113,39 @@ def _example(sitting: Sitting) -> str:
     return orders[0] if orders else "sheet"
 
 
-def _loop(sitting: Sitting) -> None:
+def _loop(console: Console, sitting: Sitting) -> None:
     """Ask for lines and obey them until the person leaves."""
     while not sitting.done:
-        line = sitting.console.ask(prompt(sitting))
+        line = console.ask(prompt(sitting))
         if line:
             obey(sitting, line)
         elif not sitting.seat and not sitting.game.over:
             obey(sitting, "end")
+        guarded(sitting, lambda: present(sitting))
+
+
+def present(sitting: Sitting) -> None:
+    """Show what has come: an incident, the season just played, the season that is to be played; after the last one, the debrief."""
+    due = sitting.take_due()
+    if due == "crisis":
+        sitting.show(crisis_page(sitting))
+        return
+    if due == "reveal":
+        index = len(sitting.game.played) - 1
+        sitting.show(front_page(sitting, index))
+        sitting.show(revealed(sitting, index))
+    if due and not sitting.game.over:
+        sitting.show(lesson(sitting))
+        sitting.show(season_screen(sitting))
+    elif due and not sitting.told:
+        debrief(sitting, "")
+        sitting.told = True
 
 
 def prompt(sitting: Sitting) -> str:
-    """Return what a line is asked for with: ``ROK spring-2020> ``."""
+    """Return what a line is asked for with: ``ROK spring-2020> ``; in an incident, the question of the hour."""
+    if sitting.game.phase == "crisis":
+        return sitting.words("crisis.prompt", seat=sitting.game.waiting_for()[0])
     who = sitting.seat or sitting.words("prompt.watch")
     where = sitting.words("prompt.over") if sitting.game.over else sitting.game.seasons[sitting.game.season]
     return f"\n{who} {where}> "

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.documents.library import Library
-from sim.play.opening import Options
+from sim.play.options import Options
 from sim.play.plain.game import play
 from sim.rollout.session import Session
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.documents.errors import DocumentError
-from sim.play.opening import Options
+from sim.play.options import Options
 from sim.play.plain.game import play
 from sim.rollout.records import load
 
@@ -57,7 +57,7 @@ def test_folder_that_cannot_be_written(sit, tmp_path, inside, monkeypatch):
     wall = tmp_path / "wall"
     wall.write_text("not a folder")
     if inside == "locked":
-        monkeypatch.setattr("sim.play.saves.save", full_disk)
+        monkeypatch.setattr("sim.rollout.records.save", full_disk)
         wall = tmp_path / "fine"
     found = sit(["end", "why DPRK", "save", "save elsewhere", "quit"], saves=wall / "saves", **START)
     assert found.code == 0

@@ -1,6 +1,6 @@
 """Opening a game by questions."""
 
-from sim.play.opening import first_sentences
+from sim.play.seen.choices import first_sentences
 
 QUESTIONS = {"lens": None, "level": None, "rng_seed": 5}
 
