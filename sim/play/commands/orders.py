@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from sim.engine.errors import OutOfTime, Refused
+from sim.engine.errors import OutOfTime
 from sim.play.seen.belief import belief
+from sim.play.seen.effects import effect_text, effects
+from sim.play.seen.levers import SettingRow, objection, setting_rows
 from sim.play.sitting import Sitting
 from sim.play.wording import capitalised
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
-
-LITTLE, CLEAR, STRONG = 0.05, 0.3, 0.8
-MOST_NAMED = 4
 
 
 def read_orders(sitting: Sitting, text: str) -> dict[str, str]:
@@ -104,37 +103,6 @@ def sheet(sitting: Sitting, text: str) -> None:
     sitting.show(page.text(words("sheet.next")))
 
 
-def effects(sitting: Sitting, before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """Return in words what one sheet is expected to move against another this season, on the person's view and the lens it reads by."""
-    one, other = (_expected(sitting, each) for each in (before, after))
-    layout, words = sitting.layout, sitting.words
-    moved = [
-        (other[layout.index[dial]] - one[layout.index[dial]], dial)
-        for dial in sitting.view.dials
-        if dial in sitting.book.dials and not dial.startswith("seems_")
-    ]
-    found = []
-    for by, dial in sorted(moved, key=lambda item: -abs(item[0]))[:MOST_NAMED]:
-        if abs(by) < LITTLE:
-            continue
-        size = "little" if abs(by) < CLEAR else "clear" if abs(by) < STRONG else "strong"
-        found.append(words(f"effect.{size}", dial=words.dial(dial), way=words("effect.up" if by > 0 else "effect.down")))
-    return "; ".join(found) or words("effect.none")
-
-
-def _expected(sitting: Sitting, mine: Mapping[str, str]) -> Sequence[float]:
-    """Return the state after a season in which the person's seat sets a sheet and the others keep theirs, chances at their odds."""
-    desk, run, layout = sitting.game.desk(sitting.seat), sitting.program.run, sitting.layout
-    orders = list(desk.standing)
-    for lever, setting in mine.items():
-        full = f"{sitting.seat}.{lever}"
-        orders[layout.lever(full)] = layout.setting(full, setting)
-    calm, f, n = [0.0] * run.N_DRAWS, [0.0] * run.N_FLAGS, [0.0] * run.N_STATE
-    run.quiet(calm)
-    run.transition(desk.view, orders, list(belief(sitting).k), desk.e, calm, desk.b, desk.accords, f, n)
-    return n
-
-
 def legal(sitting: Sitting, text: str) -> None:
     """Show the settings of all levers or of one: what each does, costs and moves; what is illegal now and what would make it legal."""
     own_turn(sitting)
@@ -150,36 +118,22 @@ def legal(sitting: Sitting, text: str) -> None:
         return
     lever = _lever(sitting, text.partition(" ")[0])
     page.heading(words("legal.lever", lever=lever, title=words.lever(f"{sitting.seat}.{lever}")))
-    mine = sitting.effective()
-    for setting in sitting.settings(sitting.seat, lever):
-        page.item(f"{setting}: {_does(sitting, lever, setting)}. {_legality(sitting, mine, lever, setting)}")
+    page.items(f"{row.setting}: {row.says}. {legality(sitting, row)}" for row in setting_rows(sitting, lever))
     sitting.show(page)
 
 
-def _legality(sitting: Sitting, mine: Mapping[str, str], lever: str, setting: str) -> str:
+def legality(sitting: Sitting, row: SettingRow) -> str:
     """Return how a setting stands: set now, legal with its cost and effects, or why not."""
-    words, game = sitting.words, sitting.game
-    if setting == mine[lever]:
+    words = sitting.words
+    if row.chosen:
         return words("legal.now")
-    against = objection(sitting, lever, setting)
-    if against:
-        return words("legal.illegal", why=against)
-    then = sitting.effective({**sitting.draft, lever: setting})
-    moves = effects(sitting, mine, then)
-    rests = [f"{other}={then[other]}" for other in then if other != lever and then[other] != mine[other]]
-    note = " " + words("legal.rests", levers=", ".join(rests)) if rests else ""
-    if game.capital(sitting.seat) is None:
+    if row.against:
+        return words("legal.illegal", why=row.against)
+    moves = "; ".join(effect_text(sitting, effect) for effect in row.effects) or words("effect.none")
+    note = " " + words("legal.rests", levers=", ".join(f"{lever}={setting}" for lever, setting in row.rests.items())) if row.rests else ""
+    if row.cost is None:
         return words("legal.legal", effects=moves) + note
-    return words("legal.costs", cost=f"{game.cost(sitting.seat, {lever: setting}):.0f}", effects=moves) + note
-
-
-def objection(sitting: Sitting, lever: str, setting: str) -> str:
-    """Return what stands against a setting beside the draft, or an empty text."""
-    try:
-        sitting.game.check(sitting.seat, {**sitting.draft, lever: setting})
-    except Refused as refusal:
-        return str(refusal)
-    return ""
+    return words("legal.costs", cost=f"{row.cost:.0f}", effects=moves) + note
 
 
 def all_orders(sitting: Sitting, text: str) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from sim.documents.season import Season
 from sim.engine.accords import Accord, Offer
-from sim.engine.view import Reading
+from sim.play.seen.dials import COST, SAME, dial_lines
 from sim.play.sitting import Sitting
 from sim.play.wording import capitalised
 from sim.report.page import Page
 
-SAME = 0.05
 FAR = 20  # seasons: no game is longer
 
 
@@ -34,7 +33,7 @@ def season_screen(sitting: Sitting) -> Page:
 def human_cost(sitting: Sitting) -> str:
     """Return the line on people in the North that is always there."""
     words = sitting.words
-    reading = sitting.view.dials["stress"]
+    reading = sitting.view.dials[COST]
     limits = words.labels.entry("paper", "human_cost") or {}
     level = next((name for name, limit in limits.items() if reading.value < limit), "severe")
     moved = reading.value - (reading.value if reading.before is None else reading.before)
@@ -43,29 +42,9 @@ def human_cost(sitting: Sitting) -> str:
 
 
 def readings(sitting: Sitting) -> list[str]:
-    """Return the dials in groups, each group a line."""
-    words, dials = sitting.words, sitting.view.dials
-    silent = set(words.entry("dials_shown_when_above_zero"))
-    lines, shown = [], {"stress"}
-    for group in words.entry("dial_groups"):
-        found = [name for name in group["dials"] if name in dials and (name not in silent or dials[name].value > SAME)]
-        shown |= set(group["dials"])
-        if found:
-            lines.append(f"{group['title']}: {'; '.join(reading(sitting, name, dials[name]) for name in found)}.")
-    others = [name for name in dials if name not in shown and not name.startswith("seems_")]
-    if others:
-        lines.append(f"{words('season.other_dials')}: {'; '.join(reading(sitting, name, dials[name]) for name in others)}.")
+    """Return the dials in groups, each group a line, and what is known of Pyongyang's aims."""
     aims = sincerity(sitting)
-    return [*lines, aims] if aims else lines
-
-
-def reading(sitting: Sitting, name: str, seen: Reading) -> str:
-    """Return a dial with its value or estimate, and how it moved."""
-    words = sitting.words
-    value = words("reading.estimate", value=f"{seen.value:.1f}", band=f"{seen.band:.1f}") if seen.band else f"{seen.value:.1f}"
-    moved = 0.0 if seen.before is None else seen.value - seen.before
-    change = "" if abs(moved) < SAME else " " + words("reading.up" if moved > 0 else "reading.down", by=f"{abs(moved):.1f}")
-    return f"{words.dial(name)} {value}{change}"
+    return [*dial_lines(sitting), *([aims] if aims else [])]
 
 
 def sincerity(sitting: Sitting) -> str:
