@@ -137,7 +137,8 @@ def play(
 
 def _at_a_terminal() -> bool:
     """Say whether somebody sits at a terminal that screens can be drawn on."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)) and os.environ.get("TERM", "") not in ("", "dumb")
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # Textual draws on standard error
+    return all(stream is not None and stream.isatty() for stream in streams) and os.environ.get("TERM", "") not in ("", "dumb")
 
 
 @cli.command()

@@ -79,13 +79,17 @@ class Page:
 
     def lines(self, width: int) -> list[str]:
         """Return the page as lines of at most `width` columns; a blank line stands before headings and between paragraphs."""
-        found: list[str] = []
+        return [text for _, text in self.rows(width)]
+
+    def rows(self, width: int) -> list[tuple[Kind, str]]:
+        """Return the same lines, each with the kind of its block, for somebody who shows kinds apart."""
+        found: list[tuple[Kind, str]] = []
         before = ""
         for block in self.blocks:
             apart = block.kind in ("title", "heading") or (block.kind == "text" and before not in ("title", "heading"))
             if apart and found:
-                found.append("")
-            found += wrap(block.text, width, _INDENT[block.kind], _HANG[block.kind])
+                found.append(("text", ""))
+            found += [(block.kind, line) for line in wrap(block.text, width, _INDENT[block.kind], _HANG[block.kind])]
             before = block.kind
         return found
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from sim.documents.argument import Argument, Claim
 from sim.documents.lens import read_lens
+from sim.documents.library import Library
 from sim.engine.errors import OutOfTime
 from sim.play.commands.season import played_season
+from sim.play.seen.choices import paragraphs
 from sim.play.seen.standing import boards_so_far
 from sim.play.sitting import Sitting
-from sim.play.wording import capitalised
+from sim.play.wording import Words, capitalised
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
 
@@ -83,21 +85,26 @@ def rule(sitting: Sitting, text: str) -> None:
 
 
 def sources(sitting: Sitting, text: str) -> None:
-    """Show the five op-eds and the contrast lens: author, title, outlet, date, thesis, cautions."""
-    words, page = sitting.words, Page().heading(sitting.words("sources.heading"))
-    for name, argument in sitting.library.arguments().items():
-        if text and text != name:
+    """Show the five op-eds and the contrast lens, or one of them with its cautions and claims."""
+    sitting.show(sources_page(sitting.words, sitting.library, text))
+
+
+def sources_page(words: Words, library: Library, only: str = "") -> Page:
+    """Return the five op-eds and the contrast lens: author, title, outlet, date, thesis; of a single one cautions and claims, too."""
+    page = Page().heading(words("sources.heading"))
+    for name, argument in library.arguments().items():
+        if only and only != name:
             continue
         slots = {"author": argument.author or words("claim.no_author"), "title": argument.title, "outlet": argument.outlet, "date": argument.date}
         page.text(words("sources.line", id=name, short=argument.short, **slots))
         page.item(argument.thesis.strip())
-        if text:
+        if only:
             page.items(caution.strip() for caution in argument.cautions)
             page.item(words("sources.claims", claims=", ".join(argument.full_id(each) for each in argument.claims)))
-    if text in ("", "contrast"):
-        contrast = sitting.library.contrast()
+    if only in ("", "contrast"):
+        contrast = library.contrast()
         page.text(words("sources.contrast", title=contrast.title)).item(contrast.thesis.strip()).item(contrast.caution.strip())
-    sitting.show(page.text(words("sources.selection")).text(words("disclaimer")))
+    return page.text(words("sources.selection")).text(words("disclaimer"))
 
 
 def glossary(sitting: Sitting, text: str) -> None:
@@ -123,14 +130,6 @@ def own_brief(sitting: Sitting) -> Page:
     mine = sitting.library.briefs(sitting.session.scenario.name).of(sitting.seat)
     page = Page().title(words("brief.confidential", seat=words.seat(sitting.seat))).more(paragraphs(mine.text))
     return page.heading(words("brief.aims")).items(aim.strip() for aim in mine.aims)
-
-
-def paragraphs(text: str) -> Page:
-    """Return a text of several paragraphs; marks of emphasis are left out."""
-    page = Page()
-    for part in text.replace("**", "").split("\n\n"):
-        page.text(" ".join(part.split()))
-    return page
 
 
 def brief(sitting: Sitting, text: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sim.documents.record import write_record
 from sim.engine.errors import OutOfTime, UnknownOrder
 from sim.play.opening import first_person
+from sim.play.seen.choices import saved_line
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong
 from sim.report.page import Page
@@ -118,15 +119,7 @@ def load(sitting: Sitting, text: str) -> None:
 def saves(sitting: Sitting, text: str) -> None:
     """Show the saved games, the latest first."""
     words, page = sitting.words, Page().heading(sitting.words("saves.heading", folder=sitting.saves.folder))
-    for saved in sitting.saves.listed():
-        if saved.record is None:
-            page.item(words("saves.unreadable", name=saved.name))
-            continue
-        record = saved.record
-        seats = [seat for seat, agent in record.seats.items() if agent == "person"]
-        played, length = len(record.seasons), record.length
-        who = ", ".join(seats) or words("saves.watching")
-        page.item(words("saves.line", name=saved.name, scenario=record.scenario, seat=who, n=played, length=length))
+    page.items(saved_line(words, saved) for saved in sitting.saves.listed())
     sitting.show(page if len(page.blocks) > 1 else page.item(words("saves.none")))
 
 

@@ -33,12 +33,16 @@ def season_screen(sitting: Sitting) -> Page:
 def human_cost(sitting: Sitting) -> str:
     """Return the line on people in the North that is always there."""
     words = sitting.words
-    reading = sitting.view.dials[COST]
-    limits = words.labels.entry("paper", "human_cost") or {}
-    level = next((name for name, limit in limits.items() if reading.value < limit), "severe")
+    reading, level = sitting.view.dials[COST], human_level(sitting)
     moved = reading.value - (reading.value if reading.before is None else reading.before)
     trend = "steady" if abs(moved) < float(words.labels.entry("paper", "steady") or SAME) else "rising" if moved > 0 else "falling"
     return words("human", value=f"{reading.value:.1f}", level=words.labels.label("human_levels", level), trend=words.labels.label("trends", trend))
+
+
+def human_level(sitting: Sitting) -> str:
+    """Return how much people in the North bear: low, middle, high or severe."""
+    value, limits = sitting.view.dials[COST].value, sitting.words.labels.entry("paper", "human_cost") or {}
+    return next((name for name, limit in limits.items() if value < limit), "severe")
 
 
 def readings(sitting: Sitting) -> list[str]:
@@ -147,3 +151,23 @@ def own_lines(sitting: Sitting) -> list[str]:
         if rule.act and setting != rule.rest and lever not in sitting.draft:
             lines.append(words("season.again", lever=lever, setting=setting, rest=rule.rest))
     return lines
+
+
+def agenda(sitting: Sitting) -> Page:
+    """Return what is due, agreed and on the table, and what is the person's own."""
+    words, view = sitting.words, sitting.view
+    page = Page().heading(words("season.calendar")).items(calendar(sitting))
+    page.heading(words("season.accords"))
+    page.items([accord_line(sitting, accord) for accord in view.accords] or [words("season.no_accords")])
+    page.heading(words("season.offers"))
+    page.items([offer_line(sitting, offer) for offer in view.offers] or [words("season.no_offers")])
+    if sitting.seat and not sitting.game.over:
+        page.heading(words("season.own", seat=words.seat(sitting.seat))).items(own_lines(sitting))
+    aims = sincerity(sitting)
+    return page.text(aims) if aims else page
+
+
+def situation(sitting: Sitting) -> Page:
+    """Return where a game begins: the scenario's one-paragraph situation."""
+    scenario = sitting.session.scenario
+    return Page().title(scenario.title).text(" ".join(scenario.situation.split()))
