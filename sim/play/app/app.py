@@ -207,7 +207,7 @@ class Peninsula(App[int]):
 
     def refresh_game(self) -> None:
         """Let the screen that is shown read the game anew; the others do so when they are shown again."""
-        from sim.play.app.screens.base import GameScreen
+        from sim.play.app.screens.game import GameScreen
 
         if isinstance(self.screen, GameScreen):
             self.screen.fill()
@@ -244,7 +244,7 @@ class Peninsula(App[int]):
 
     def go(self, name: str) -> None:
         """Go to a place of the game; it stands on the situation room, and what lay over the room is put away."""
-        from sim.play.app.screens.base import GameScreen
+        from sim.play.app.screens.game import GameScreen
 
         place = BY_NAME[name]
         room = next((screen for screen in self.screen_stack if isinstance(screen, GameScreen) and screen.place == "room"), None)

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.play.app.screens.base import GameScreen
+    from sim.play.app.screens.game import GameScreen
     from sim.play.sitting import Sitting
 
 

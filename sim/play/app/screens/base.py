@@ -1,4 +1,4 @@
-"""What every screen has: its words, its fit to the terminal, and, in a game, the head, the status line and the ways to other places."""
+"""What every screen has: its words, its key bar, its fit to the terminal. Light: the first picture waits for this file."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from sim.play.app.keys import GO, key
-from sim.play.app.places import PLACES
 from sim.play.app.widgets.keybar import KeyBar
-from sim.play.app.widgets.masthead import Masthead
 from sim.play.wording import SCREENS, Words
 
 if TYPE_CHECKING:
     from sim.play.app.app import Peninsula
-    from sim.play.sitting import Sitting
 
 SMALLEST = (80, 24)
 WIDE = 116
@@ -108,62 +103,3 @@ class BaseScreen(Screen[None]):
             wide, high = SMALLEST
             text = self.words(f"{SCREENS}.app.too_small", width=width, height=height, wide=wide, high=high)
             self.query_one("#too-small", Static).update(text)
-
-
-class GameScreen(BaseScreen):
-    """A screen of a game: it reads the sitting, and changes it only by lines that the app obeys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(key(f"{GO}.{place.name}", place.key, f"go({place.name!r})", show=place.show) for place in PLACES),
-        key("app.line", "colon", "line"),
-        key("app.back", "escape", "back", show=False),
-    ]
-
-    @property
-    def sitting(self) -> Sitting:
-        """The game that is played."""
-        return self.peninsula.game
-
-    def head(self) -> Iterable[Widget]:
-        """Return the head of a game's screens."""
-        yield Masthead()
-
-    def foot(self) -> Iterable[Widget]:
-        """Return the status line and the keys."""
-        yield Static(id="status", markup=False)
-        yield KeyBar()
-
-    def fill(self) -> None:
-        """Show head and status line; a screen adds its own."""
-        if self.peninsula.sitting is None or not self.there:
-            return
-        self.query_one(Masthead).fill(self.sitting)
-        self.query_one("#status", Static).update(self.peninsula.said)
-        self.show()
-        self.refresh_bindings()
-
-    def show(self) -> None:
-        """Show what this screen is for; called by `fill`."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide the ways to places that make no sense now, and to where we are."""
-        if action == "go" and parameters:
-            name = str(parameters[0])
-            sitting = self.peninsula.sitting
-            return sitting is not None and name != self.place and next(place for place in PLACES if place.name == name).when(sitting)
-        return True
-
-    def action_go(self, name: str) -> None:
-        """Go to another place."""
-        self.peninsula.go(name)
-
-    def action_line(self) -> None:
-        """Open the command line."""
-        from sim.play.app.screens.line import CommandLine
-
-        self.app.push_screen(CommandLine())
-
-    def action_back(self) -> None:
-        """Go back to the room."""
-        if self.place != "room":
-            self.app.pop_screen()

@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from sim.play.app.screens.base import GameScreen
+from sim.play.app.screens.game import GameScreen
 
 ANSWERS = {"match": "match", "step_back": "step back", "leave": "quit"}
 

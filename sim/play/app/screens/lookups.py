@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from sim.play.app.keys import key
-from sim.play.app.screens.base import GameScreen
+from sim.play.app.screens.game import GameScreen
 from sim.play.app.widgets.page_text import PageText, claims_of
 from sim.report.page import Page
 

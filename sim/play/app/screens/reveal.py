@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from sim.play.app.keys import key
-from sim.play.app.screens.base import GameScreen
+from sim.play.app.screens.game import GameScreen
 from sim.play.app.widgets.page_text import PageText, claims_of
 from sim.play.seen.revealed import reveal_steps
 from sim.report.page import Page

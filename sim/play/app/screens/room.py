@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from sim.play.app.keys import key
-from sim.play.app.screens.base import GameScreen
+from sim.play.app.screens.game import GameScreen
 from sim.play.app.widgets.map_view import MapView
 from sim.play.app.widgets.page_panel import PagePanel
 from sim.play.app.widgets.page_text import claims_of

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from sim.agents.advisers import Advice, council
 from sim.play.app.background import in_background
 from sim.play.app.keys import key
-from sim.play.app.screens.base import GameScreen
+from sim.play.app.screens.game import GameScreen
 from sim.play.app.widgets.council import council_page, council_table
 from sim.play.app.widgets.page_text import PageText, claims_of
 from sim.play.app.widgets.setting_list import lever_option, setting_options
