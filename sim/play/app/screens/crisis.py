@@ -17,6 +17,7 @@ class Crisis(GameScreen):
 
     place = "crisis"
     CSS = """
+    Crisis { background: $background 60%; }
     Crisis #body { align: center middle; }
     Crisis OptionList { height: auto; margin-top: 1; }
     Crisis #crisis-title { text-style: bold; color: $bad; }

@@ -21,6 +21,7 @@ class Pick(BaseScreen):
     place = "pick"
     BINDINGS: ClassVar[list[BindingType]] = [key("pick.back", "escape", "back")]
     CSS = """
+    Pick { background: $background 60%; }
     Pick #body { align: center middle; }
     Pick OptionList { height: auto; max-height: 16; }
     """

@@ -25,6 +25,7 @@ class Seal(BaseScreen):
     place = "seal"
     BINDINGS: ClassVar[list[BindingType]] = [key("seal.back", "escape", "back")]
     CSS = """
+    Seal { background: $background 60%; }
     Seal #body { align: center middle; }
     """
 

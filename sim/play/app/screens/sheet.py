@@ -35,14 +35,16 @@ class SheetScreen(GameScreen):
         key("sheet.claims", "c", "claims"),
     ]
     CSS = """
-    SheetScreen #levers { width: 32; height: 1fr; }
+    SheetScreen #levers { width: 30; height: 1fr; }
     SheetScreen #choices { width: 1fr; height: 1fr; }
     SheetScreen #advisers { width: 1fr; height: 1fr; display: none; }
     SheetScreen #council-table { margin-bottom: 1; }
-    SheetScreen.-wide #levers { width: 36; }
-    SheetScreen.-wide #advisers { display: block; }
+    SheetScreen.-wide #levers { width: 26; }
+    SheetScreen.-wide #choices { width: 11fr; }
+    SheetScreen.-wide #advisers { display: block; width: 12fr; }
+    SheetScreen.-huge #levers { width: 34; }
     SheetScreen.-narrow.-asking #advisers { display: block; }
-    SheetScreen.-narrow.-asking #choices { display: none; }
+    SheetScreen.-narrow.-asking #levers, SheetScreen.-narrow.-asking #choices { display: none; }
     SheetScreen #cost { height: auto; color: $quiet; padding: 0 1; }
     """
 
@@ -90,8 +92,13 @@ class SheetScreen(GameScreen):
         self._show_choices()
         self.query_one("#cost", Static).update(cost_line(sitting, sitting.draft))
         self.query_one("#advisers").border_title = self.say("advisers")
-        self.query_one("#council-table", Static).update(council_table(sitting, self.advice, mine) if self.advice else self.say("asking"))
-        self.query_one("#council-reasons", PageText).show(council_page(sitting, self.advice))
+        self._show_council(mine)
+
+    def _show_council(self, mine: dict[str, str]) -> None:
+        width = self.query_one("#advisers").scrollable_content_region.width
+        table = council_table(self.sitting, self.advice, mine, width) if self.advice else self.say("asking")
+        self.query_one("#council-table", Static).update(table)
+        self.query_one("#council-reasons", PageText).show(council_page(self.sitting, self.advice))
 
     def _show_choices(self) -> None:
         choices, lever = self.query_one("#choices", OptionList), self.lever
@@ -138,8 +145,11 @@ class SheetScreen(GameScreen):
             self.peninsula.obey(f"{self.lever} {(fine or way[0]).setting}")
 
     def action_advisers(self) -> None:
-        """Show the advisers in place of the settings, or the settings again."""
-        self.toggle_class("-asking")
+        """Show the advisers in place of the settings, or the settings again; where both are there, go from one to the other."""
+        asking = not self.query_one("#advisers").has_focus
+        self.set_class(asking, "-asking")
+        self.query_one("#advisers" if asking else "#levers").focus()
+        self.call_after_refresh(self.fill)
 
     def action_follow(self) -> None:
         """Put an adviser's sheet on the draft."""

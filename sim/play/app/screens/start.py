@@ -22,7 +22,7 @@ class Start(BaseScreen):
 
     place = "start"
     BINDINGS: ClassVar[list[BindingType]] = [key("start.leave", "q,escape", "leave")]
-    CSS = """
+    DEFAULT_CSS = """
     Start #body { align: center middle; }
     Start #start { width: 66; height: auto; max-height: 100%; }
     Start #title { text-style: bold; color: $accent; text-align: center; width: 1fr; }

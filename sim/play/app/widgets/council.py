@@ -11,21 +11,27 @@ from sim.play.commands.reasons import advised
 from sim.play.sitting import Sitting
 from sim.report.page import Page
 
-LEVER, COLUMN = 8, 11
+LEVER = 8  # columns of a lever's name
+NARROWEST, WIDEST = 7, 20
 
 
-def council_table(sitting: Sitting, advice: list[Advice], draft: Mapping[str, str]) -> Content:
-    """Return the five sheets: a row for each lever, a column for each adviser; a dot where it says what the draft says."""
-    lines = [Content.styled(" " * LEVER + "".join(each.adviser[: COLUMN - 1].ljust(COLUMN) for each in advice).rstrip(), "bold")]
+def council_table(sitting: Sitting, advice: list[Advice], draft: Mapping[str, str], width: int) -> Content:
+    """Return the five sheets: a row for each lever, a column for each adviser; grey where it says what the draft says."""
+    column = max(NARROWEST, min(WIDEST, (width - LEVER) // max(1, len(advice))))
+    lines = [Content.styled(" " * LEVER + "".join(_cell(each.adviser, column) for each in advice).rstrip(), "bold")]
     for lever, mine in draft.items():
-        parts: list[str | tuple[str, str]] = [lever[: LEVER - 1].ljust(LEVER)]
+        parts: list[str | tuple[str, str]] = [_cell(lever, LEVER)]
         for each in advice:
             setting = each.sheet[lever]
-            text = (setting if len(setting) < COLUMN else setting[: COLUMN - 2] + "…").ljust(COLUMN)
-            parts.append((text, "$quiet") if setting == mine else (text, "bold"))
+            parts.append((_cell(setting, column), "$quiet" if setting == mine else "bold"))
         lines.append(Content.assemble(*parts).rstrip())
     lines.append(Content.styled(sitting.words("screens.sheet.table"), "$quiet"))
     return Content("\n").join(lines)
+
+
+def _cell(text: str, width: int) -> str:
+    """Return a text as wide as its column, cut where it must be, with a blank after it."""
+    return (text if len(text) < width else text[: width - 2] + "…").ljust(width)
 
 
 def council_page(sitting: Sitting, advice: list[Advice]) -> Page:

@@ -14,6 +14,10 @@ from sim.play.sitting import Sitting
 class MapView(VerticalScroll, can_focus=True):
     """Drawing and legend."""
 
+    DEFAULT_CSS = """
+    MapView #drawing { text-wrap: nowrap; text-overflow: clip; }
+    """
+
     def compose(self) -> ComposeResult:
         """Lay out drawing and legend."""
         yield Static(id="drawing", markup=False)

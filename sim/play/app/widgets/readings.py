@@ -40,9 +40,9 @@ def row_text(row: DialRow, went: list[float], width: int) -> str:
 
     Example:
         >>> row_text(DialRow("hope", "hope that talks pay", "hope", "DPRK", 4.6, 1.0, 0.6), [4.0, 4.6], 40)
-        'hope              ~4.6 ±1.0 +0.6 ▄▄'
+        'hope that talks pay   ~ 4.6 ±1.0 +0.6 ▄▄'
     """
-    line = max(6, min(24, (width - FIGURES) // 3))
+    line = max(1, min(len(went), (width - FIGURES) // 3))
     name = max(8, width - FIGURES - line - 1)
     label = row.name if columns(row.name) <= name else row.short[:name]
     label += " " * (name - columns(label))
