@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.screen import Screen
 
 from sim.documents.library import Library
 from sim.play.app.answers import Answer, Hearing
 from sim.play.app.background import in_background
 from sim.play.app.keys import key
+from sim.play.app.palette import Everything
 from sim.play.app.places import BY_NAME
 from sim.play.app.themes import THEMES
 from sim.play.options import NOBODY, Options
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from sim.play.opening import Choices, Opened
     from sim.play.sitting import Sitting
 
-DONE, NOT_SO = 0, 1
+Failed = Callable[[Exception], None]
+DONE, NOT_SO, USAGE = 0, 1, 2
 
 
 class Peninsula(App[int]):
@@ -47,10 +50,12 @@ class Peninsula(App[int]):
     CSS_PATH = "style.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Everything}
     BINDINGS: ClassVar[list[BindingType]] = [
         key("app.help", "question_mark,f1", "help"),
         key("app.palette", "ctrl+p", "command_palette", show=False),
-        key("app.leave", "ctrl+q", "leave_program", show=False, first=True),
+        key("app.jump", "j", "jump", show=False),
+        key("app.leave", "ctrl+q", "quit", show=False, first=True),
     ]
 
     def __init__(self, options: Options | None = None, path: Path | None = None, library: Library | None = None) -> None:
@@ -91,7 +96,7 @@ class Peninsula(App[int]):
         self.call_after_refresh(self._read_documents)
         if self.options.file is not None:
             name = str(self.options.file)
-            self.when_ready(lambda: self.load_game(name, self.options))
+            self.when_ready(lambda: self.load_game(name, self.options, self.fail_asked))
         elif self.options.scenario is not None:
             self.when_ready(self._begin_asked)
 
@@ -127,11 +132,17 @@ class Peninsula(App[int]):
 
         options = self.options
         if options.seat is None:
-            self.new_game(options)
+            try:
+                self.library.scenario(options.scenario or "")
+            except Exception as fault:  # whatever is wrong with the document, there is no form to show
+                self.fail_asked(fault)
+            else:
+                self.new_game(options)
             return
         scenario, seat = options.scenario or "", "" if options.seat.lower() == NOBODY else options.seat.upper()
         seed = some_seed() if options.rng_seed is None else options.rng_seed
-        self.begin_game(Choices(scenario, seat, options.lens or FIRST_LENS, options.level, options.length, options.fog, seed))
+        chosen = Choices(scenario, seat, options.lens or FIRST_LENS, options.level, options.length, options.fog, seed)
+        self.begin_game(chosen, self.fail_asked)
 
     def new_game(self, options: Options | None = None) -> None:
         """Show the form of a new game."""
@@ -139,22 +150,26 @@ class Peninsula(App[int]):
 
         self.push_screen(NewGame(options or Options()))
 
-    def begin_game(self, choices: Choices) -> None:
+    def begin_game(self, choices: Choices, failed: Failed | None = None) -> None:
         """Set up a new game and go to it."""
         from sim.play.opening import begin_game
 
-        in_background(self, "opening", lambda: begin_game(choices, self.library, self.saves), self.enter, self.fail)
+        in_background(self, "opening", lambda: begin_game(choices, self.library, self.saves), self.enter, failed or self.fail)
 
-    def load_game(self, name: str, options: Options | None = None) -> None:
+    def load_game(self, name: str, options: Options | None = None, failed: Failed | None = None) -> None:
         """Go on with a saved game."""
         from sim.play.opening import saved_game
 
         given = options or Options()
-        in_background(self, "opening", lambda: saved_game(name, self.library, self.saves, self.words, given), self.enter, self.fail)
+        in_background(self, "opening", lambda: saved_game(name, self.library, self.saves, self.words, given), self.enter, failed or self.fail)
 
     def fail(self, fault: Exception) -> None:
-        """Say that something could not be opened; where the command line asked for it, leave with the reason."""
+        """Say that something could not be opened."""
         self.notify(str(fault), severity="error", timeout=20, markup=False)
+
+    def fail_asked(self, fault: Exception) -> None:
+        """Leave with the reason, where what the command line asked for could not be opened."""
+        self.exit(NOT_SO, NOT_SO if getattr(fault, "file", "") else USAGE, f"peninsula: {fault}")
 
     def enter(self, opened: Opened) -> None:
         """Sit down at a game and show it; one just begun shows its briefs first."""
@@ -296,8 +311,37 @@ class Peninsula(App[int]):
         """Do what a key does, for somebody who clicked on it."""
         self.simulate_key(pressed)
 
-    def action_leave_program(self) -> None:
+    def action_jump(self) -> None:
+        """Put a letter on every part that can have the focus."""
+        from sim.play.app.screens.jump import Jump
+
+        if not isinstance(self.screen, Jump):
+            self.push_screen(Jump(self.screen))
+
+    async def action_quit(self) -> None:
         """Save and leave."""
         if self.sitting is not None:
             self.sitting.autosave()
         self.exit(DONE)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to somebody who tried Ctrl+C."""
+        self.notify(self.words("screens.app.how_to_leave"), markup=False)
+
+    def keep_picture(self) -> None:
+        """Write the screen as an SVG picture into the working folder, and say where; it is drawn once the palette is away."""
+
+        def draw() -> None:
+            try:
+                self.notify(self.words("screens.app.picture.done", path=self.save_screenshot()), markup=False)
+            except OSError as failure:
+                self.notify(self.words("export.failed", reason=failure.strerror or failure), severity="warning", markup=False)
+
+        self.call_after_refresh(draw)
+
+    def type_line(self, begun: str = "") -> None:
+        """Open the command line with something typed already."""
+        from sim.play.app.screens.line import CommandLine
+
+        if self.sitting is not None:
+            self.push_screen(CommandLine(begun))

@@ -1,4 +1,4 @@
-"""Lessons of the tutorial: one idea before each season, with what to type."""
+"""Lessons of the tutorial: one idea before each season, with what to do."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from sim.play.sitting import Sitting
 from sim.report.page import Page
 
 
-def lesson(sitting: Sitting) -> Page:
-    """Return the lesson of this season; an empty page outside a tutorial."""
-    lessons = sitting.words.entry("lessons") if sitting.session.scenario.tutorial else []
+def lesson(sitting: Sitting, key: str = "lessons") -> Page:
+    """Return the lesson of this season; an empty page outside a tutorial.
+
+    Args:
+        sitting: The sitting.
+        key: Where the lessons stand: screens have words of their own for what is to be pressed.
+    """
+    lessons = sitting.words.entry(key) if sitting.session.scenario.tutorial else []
     index = sitting.game.season
     if index >= len(lessons):
         return Page()

@@ -77,7 +77,7 @@ def lesson_page(sitting: Sitting) -> PageScreen | None:
     """Return the season's lesson, or None outside a tutorial."""
     from sim.play.seen.lessons import lesson
 
-    page = lesson(sitting)
+    page = lesson(sitting, "screens.lessons.lessons")
     return PageScreen(page) if page else None
 
 

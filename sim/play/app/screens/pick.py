@@ -35,12 +35,12 @@ class Pick(BaseScreen):
         """Lay out question and choices."""
         with Vertical(classes="dialog"):
             yield Static(self.question, markup=False)
-            yield OptionList(*(Option(text, id=name) for name, text in self.choices.items()))
+            yield OptionList(*(Option(text, id=name or None) for name, text in self.choices.items()))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Pick."""
         self.app.pop_screen()
-        self.then(str(event.option_id))
+        self.then(event.option_id or "")
 
     def action_back(self) -> None:
         """Pick none."""

@@ -30,7 +30,8 @@ class SheetScreen(GameScreen):
         key("sheet.more", "right", "step(1)", first=True),
         key("sheet.advisers", "v", "advisers"),
         key("sheet.follow", "f", "follow"),
-        key("sheet.undo", "u", "undo"),
+        key("sheet.predict", "p", "predict", show=False),
+        key("sheet.undo", "u", "undo", show=False),
         key("sheet.end", "e", "end"),
         key("sheet.claims", "c", "claims"),
     ]
@@ -157,6 +158,24 @@ class SheetScreen(GameScreen):
 
         names = {name: f"{name}: {argument.short}" for name, argument in self.sitting.library.arguments().items()}
         self.app.push_screen(Pick(self.say("follow"), names, lambda name: self.peninsula.obey(f"follow {name}")))
+
+    def action_predict(self) -> None:
+        """Foretell a rival's lever, and name the adviser believed."""
+        from sim.play.app.screens.pick import Pick
+
+        words, book, app = self.words, self.sitting.book, self.app
+        rivals = {lever: f"{lever}: {words.lever(lever)}" for lever in book.levers if not lever.startswith(f"{self.sitting.seat}.")}
+        advisers = {"": self.say("believe_none"), **{name: f"{name}: {each.short}" for name, each in self.sitting.library.arguments().items()}}
+
+        def settings(lever: str) -> None:
+            found = {name: f"{name}: {words.setting(lever, name)}" for name in book.levers[lever].settings}
+            app.push_screen(Pick(self.say("foretell_setting", lever=lever), found, lambda setting: believe(lever, setting)))
+
+        def believe(lever: str, setting: str) -> None:
+            told = f"predict {lever} {setting}"
+            app.push_screen(Pick(self.say("believe"), advisers, lambda name: self.peninsula.obey(f"{told} {name}".rstrip())))
+
+        app.push_screen(Pick(self.say("foretell"), rivals, settings))
 
     def action_undo(self) -> None:
         """Take back the last change; a season is not taken back from here."""

@@ -58,7 +58,7 @@ class Start(BaseScreen):
         app = self.peninsula
         match event.option_id:
             case "leave":
-                app.action_leave_program()
+                app.exit(0)
             case "settings":
                 from sim.play.app.screens.settings import SettingsScreen
 
@@ -85,4 +85,4 @@ class Start(BaseScreen):
 
     def action_leave(self) -> None:
         """Leave the program."""
-        self.peninsula.action_leave_program()
+        self.app.exit(0)
