@@ -6,6 +6,9 @@ from textual.pilot import Pilot
 from textual.worker import WorkerState
 
 from sim.play.app.app import Peninsula
+from sim.report.page import columns
+
+FRAMES = "│╭╮╰╯─┌┐└┘▁▂▃▄▅▆▇█▊▎▔"
 
 
 def frame(app: Peninsula) -> str:
@@ -16,8 +19,24 @@ def frame(app: Peninsula) -> str:
 
 def flat(app: Peninsula) -> str:
     """Return the words of the screen in one line, without frames."""
-    text = "".join(" " if letter in "│╭╮╰╯─┌┐└┘▁▂▃▄▅▆▇█▊▎▔" else letter for letter in frame(app))
-    return " ".join(text.split())
+    return " ".join("".join(" " if letter in FRAMES else letter for letter in frame(app)).split())
+
+
+def part(app: Peninsula, selector: str) -> str:
+    """Return the words of one part of the screen in one line."""
+    region = app.screen.query_one(selector).region
+    lines = [_columns(line, region.x, region.right) for line in frame(app).splitlines()[region.y : region.bottom]]
+    return " ".join("".join(" " if letter in FRAMES else letter for letter in " ".join(lines)).split())
+
+
+def _columns(line: str, left: int, right: int) -> str:
+    """Return the letters of a line between two columns; a wide letter takes two."""
+    at, found = 0, []
+    for letter in line:
+        if left <= at < right:
+            found.append(letter)
+        at += columns(letter)
+    return "".join(found)
 
 
 async def settled(pilot: Pilot[int]) -> None:
@@ -26,9 +45,8 @@ async def settled(pilot: Pilot[int]) -> None:
         await pilot.pause()
         waiting = [worker for worker in pilot.app.workers if worker.state in (WorkerState.PENDING, WorkerState.RUNNING)]
         if not waiting:
-            break
+            return
         await asyncio.gather(*(worker.wait() for worker in waiting), return_exceptions=True)
-    await pilot.pause()
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:

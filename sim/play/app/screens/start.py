@@ -42,7 +42,8 @@ class Start(BaseScreen):
     def fill(self) -> None:
         """List what there is to do; going on only where there is a game to go on with."""
         entries = self.query_one("#entries", OptionList)
-        kept = entries.highlighted_option.id if entries.highlighted_option else None
+        begun = bool(entries.option_count) and entries.get_option_at_index(0).id == "continue"
+        kept = entries.highlighted_option.id if entries.highlighted_option and begun == bool(self.peninsula.saves.names()) else None
         self.latest = next(iter(self.peninsula.saves.names()), "")
         names = [*(["continue", "load"] if self.latest else []), "new", "tutorial", "sources", "settings", "leave"]
         order = [name for name in ("continue", "new", "tutorial", "load", "sources", "settings", "leave") if name in names]
