@@ -12,7 +12,7 @@ from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page, columns, wrap
 
 PACKAGE = Path(__file__).resolve().parents[3] / "sim"
-KEY = re.compile(r"(?:words|\.say)\(\s*\"([a-z_]+(?:\.[\w]+)*)\"")
+KEY = re.compile(r"(?:words|sitting\.say)\(\s*\"([a-z_]+(?:\.[\w]+)*)\"")
 
 
 def sources():
