@@ -121,7 +121,7 @@ def _beginning(start: Start) -> _Beginning:
         list(terms.coefficients),
         [value for row in event_rows(program, start.scenario, seasons) for value in row],
         join_policies(start.policies),
-        [terms.fog, *(terms.on(name) for name in ("capital", "mandates", "crisis", "sincerity", "cards")), start.bargain],
+        [terms.fog, *(terms.on(name) for name in ("capital", "mandates", "crisis", "cards")), start.bargain],
         [0.0] * len(program.layout.seats) + list(position.boards),
     )
 

@@ -50,7 +50,7 @@ def start_block(x, words, code, acc, start, k, switches, seed, first_game, board
     for lane in range(LANES):
         words[ROW_GAME * STRIDE + lane] = first_game + lane
         s[:] = first_state
-        draw_hidden(s, seed, first_game + lane, switches[4] > 0.5, switches[5] > 0.5)
+        draw_cards(s, seed, first_game + lane, switches[4] > 0.5)
         put(x, ROW_STATE, lane, s)
         put(x, ROW_ERRORS, lane, errors)
         put(x, ROW_STANDING, lane, first_standing)
@@ -74,7 +74,7 @@ def see(x, code):
 
 def answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, fog, seed, first_game, season):
     """Let injured seats snap accords back, game by game."""
-    s, view, err, h = fresh(N_STATE), fresh(N_STATE), fresh(4 * N_DIALS), fresh(HIDDEN_COUNT)
+    s, view, err = fresh(N_STATE), fresh(N_STATE), fresh(4 * N_DIALS)
     standing, known, b = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh(N_BOUNDS)
     for lane in range(LANES):
         if alive[lane] and x[ROW_INJURED * STRIDE + lane] > 0.5:
@@ -83,7 +83,7 @@ def answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, fog, seed, firs
             take(x, ROW_STANDING, lane, standing)
             take(x, ROW_BOUNDS, lane, b)
             game = first_game + lane
-            if answer_misses(bargains, s, acc[lane], standing, known, k, e, b, err, fog, view, h, seed, game, season) > 0:
+            if answer_misses(bargains, s, acc[lane], standing, known, k, e, b, err, fog, view, seed, game, season) > 0:
                 put(x, ROW_STATE, lane, s)
                 show_accords(x, words, acc[lane], lane)
 
@@ -273,7 +273,7 @@ def end_in_lanes(x, acc, alive, ended):
 
 def meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, first_game, season):
     """Carry out incidents where there are any, game by game; write where war comes."""
-    n, f, b, err, view, h = fresh(N_STATE), fresh(N_FLAGS), fresh(N_BOUNDS), fresh(4 * N_DIALS), fresh(N_STATE), fresh(HIDDEN_COUNT)
+    n, f, b, err, view = fresh(N_STATE), fresh(N_FLAGS), fresh(N_BOUNDS), fresh(4 * N_DIALS), fresh(N_STATE)
     o, known = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS)
     fog, crisis = switches[0] > 0.5, switches[3] > 0.5
     for lane in range(LANES):
@@ -285,7 +285,7 @@ def meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, first_game
             take(x, ROW_BOUNDS, lane, b)
             take(x, ROW_ERRORS, lane, err)
             e[SIGNED_NOW] = x[ROW_SIGNED * STRIDE + lane]
-            war = meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, h, seed, first_game + lane, season)
+            war = meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, seed, first_game + lane, season)
             x[ROW_WAR * STRIDE + lane] = 1.0 if war else 0.0
             put(x, ROW_NEXT, lane, n)
 
@@ -354,7 +354,7 @@ def open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed
     run_lanes(code[K_OPENING], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
     answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, switches[0] > 0.5, seed, first_game, season)
     see(x, code)
-    if switches[6] > 0.5:
+    if switches[5] > 0.5:
         negotiate_in_lanes(x, words, code, acc, alive, bargains, scale, seed, first_game, season)
         see(x, code)
     for lane in range(LANES):

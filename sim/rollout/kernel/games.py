@@ -101,27 +101,27 @@ def conclude(entry, acc, s, clauses, scale):
     return slot
 
 
-def answer_misses(bargains, s, acc, standing, known, k, e, b, err, fog, view, h, seed, game, season):
+def answer_misses(bargains, s, acc, standing, known, k, e, b, err, fog, view, seed, game, season):
     """Let injured payoff seats snap accords back, before anything is offered; return how many they end."""
     ended = 0
     for slot in range(SLOTS):
         for seat in range(4):
             if bargains[seat] and injured(seat, slot, s, acc):
                 known_orders(seat, standing, known)
-                observe(seat, s, known, k, e, b, err, fog, view, h)
+                observe(seat, s, err, fog, view)
                 if snaps_back(seat, slot, view, known, k, e, b, seed, game, season):
                     end_accord(acc, s, slot)
                     ended += 1
     return ended
 
 
-def answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, h, seed, game, season):
+def answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, seed, game, season):
     """Return how many seats answer an incident in kind; a seat without a view of its own counts as undecided."""
     matched = 0.0
     for seat in CRISIS_SEATS:
         if crisis and bargains[seat]:
             known_orders(seat, o, known)
-            observe(seat, n, known, k, e, b, err, fog, view, h)
+            observe(seat, n, err, fog, view)
             back = logistic(stepping_back(seat, view, known, k, e, b, f, n))
             if uniform(seed, game, season, FOR_CRISIS, seat) >= back:
                 matched += 1.0
@@ -158,10 +158,10 @@ def gather(over, so_far, value):
     return value if over == 1 else so_far * value
 
 
-def meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, h, seed, game, season):
+def meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, seed, game, season):
     """Raise tension after an incident and draw whether it becomes war."""
     n[TENSION] = clip(n[TENSION] + INCIDENT_RAISES, 0.0, 10.0)
-    matched = answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, h, seed, game, season)
+    matched = answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, seed, game, season)
     return uniform(seed, game, season, FOR_WAR, 0) < war_chance(n, o, k, e, b, f, n, matched)
 
 
@@ -218,33 +218,33 @@ def open_season(bargains, s, acc, err, standing, k, e, b, fog, bargaining, views
     Returns:
         How many accords were signed.
     """
-    known, clauses, h = fresh_ints(N_LEVERS), fresh_ints(CLAUSES_EACH), fresh(HIDDEN_COUNT)
+    known, clauses = fresh_ints(N_LEVERS), fresh_ints(CLAUSES_EACH)
     drift_errors(err, seed, game, season)
     note_bounds(acc, b)
-    answer_misses(bargains, s, acc, standing, known, k, e, b, err, fog, views[0], h, seed, game, season)
+    answer_misses(bargains, s, acc, standing, known, k, e, b, err, fog, views[0], seed, game, season)
     note_bounds(acc, b)
     signed = 0
     if bargaining:
         for seat in range(4):
-            observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
+            observe(seat, s, err, fog, views[seat])
         w, r = fresh(N_CLAUSES * 5), fresh(4)
         may, gains, scores = fresh(4 * N_PACKAGES), fresh(4 * N_ENTRIES), fresh(4 * N_ENTRIES)
         signed = negotiate(bargains, views, standing, known, k, e, b, acc, s, w, r, clauses, may, gains, scores, scale, seed, game, season)
     e[SIGNED_NOW] = 1.0 if signed > 0 else 0.0
     note_bounds(acc, b)
     for seat in range(4):
-        observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
+        observe(seat, s, err, fog, views[seat])
     return signed
 
 
 def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, switches, scale, seed, game, season, states, orders, facts, boards):
     """Play one season of one game; s, acc, err and standing move on. Return whether the game ends."""
     rules, n_rules, code = policy
-    fog, capital, mandates, crisis, _, _, bargaining = switches
+    fog, capital, mandates, crisis, _, bargaining = switches
     views = (fresh(N_STATE), fresh(N_STATE), fresh(N_STATE), fresh(N_STATE))
     o, known, outcome = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh_ints(SLOTS)
     b, d, f, n, p = fresh(N_BOUNDS), fresh(N_DRAWS), fresh(N_FLAGS), fresh(N_STATE), fresh(N_STATE)
-    h, t = fresh(HIDDEN_COUNT), fresh(N_BOARDS)
+    t = fresh(N_BOARDS)
     signed = open_season(bargains, s, acc, err, standing, k, e, b, fog, bargaining, views, scale, seed, game, season)
     set_sheets(kinds, s, views, standing, k, e, b, acc, capital, rules, n_rules, code, seed, game, season, o)
     draw_season(d, seed, game, season)
@@ -257,7 +257,7 @@ def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, switches, 
     hazard = incident_chance(n, o, k, e, b)
     settle_accords(s, o, f, n, acc, outcome, seed, game, season)
     incident = draws_incident(hazard, seed, game, season)
-    war = incident and meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, p, h, seed, game, season)
+    war = incident and meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, p, seed, game, season)
     add_to_boards(n, o, k, e, b, f, at_war, t, boards)
     standing_accords = 0
     for package in range(N_PACKAGES):
@@ -281,7 +281,7 @@ def play_many(start, k, calendar, length, policy, switches, scale, seed, first_g
         k: Coefficients.
         calendar: Events by season, flat rows of N_INPUTS.
         policy: A policy's demands (see `demands`): rules, their number, code.
-        switches: Whether fog, capital, mandates, crisis, sincerity, cards and bargaining are on.
+        switches: Whether fog, capital, mandates, crisis, cards and bargaining are on.
         scale: Multiplies the seasons that packages last.
         rows: Out: seasons played by game; states, N_STATE a season, or empty; orders, or empty; facts, FACTS_EACH a season: talks, accords
             in force, signed, broken, incident, war, chance of war, hazard, then by package whether it is in force at the end; boards: sums
@@ -294,7 +294,7 @@ def play_many(start, k, calendar, length, policy, switches, scale, seed, first_g
     for number in range(count):
         game = first_game + number
         s, acc, standing, err = list(first_state), list(first_accords), list(first_standing), fresh(4 * N_DIALS)
-        draw_start(s, err, seed, game, switches[4], switches[5])
+        draw_start(s, err, seed, game, switches[4])
         own_states, own_orders, own_facts = fresh(len(states) // count), fresh_ints(len(orders) // count), fresh(length * FACTS_EACH)
         own_boards = boards[number * (3 + N_BOARDS) : (number + 1) * (3 + N_BOARDS)]
         for season in range(length):
