@@ -94,9 +94,8 @@ def ask(  # noqa: PLR0913  (a question has many parts; each has a default)
     ahead = start.seasons if seasons is None else seasons
     if not 1 <= ahead <= start.seasons:
         raise DocumentError(f"{start.seasons} seasons lie ahead, not {ahead}")
-    start = replace(start, terms=replace(start.terms, length=game.season + ahead))
     believed, posterior = lenses_of(session, game, seat, lens, weights)
-    start = replace(start, terms=replace(start.terms, coefficients=believed[0].k))
+    start = replace(start, horizon=ahead, terms=replace(start.terms, coefficients=believed[0].k))
     now = {name: Now(dial.value, dial.band) for name, dial in look(game, seat).dials.items() if name in game.program.book.dials}
     found = Asked(session.scenario.name, seat, start, tuple(game.seasons[game.season : game.season + ahead]), believed, posterior, now)
     if sheet is None:
