@@ -355,6 +355,30 @@ def batch(
 
 
 @cli.command()
+@click.argument("policies", nargs=-1, required=True, metavar="POLICY...|DIR")
+@click.option("--scenario", "scenarios", multiple=True, help="A start; 2020-pandemic by default, several are averaged.")
+@click.option("--lens", "lenses", multiple=True, help="A lens or mix; every op-ed's and the contrast lens by default.")
+@click.option("--measure", "measures", multiple=True, help="What is measured; the boards that are nobody's own by default.")
+@click.option("--games", type=click.IntRange(2, 100_000), help="Games of each policy under each lens (400).")
+@seed_option
+@click.option("--pair", nargs=2, help="Two policies to look at more closely, in place of the two best.")
+@click.option("--from", "start", metavar="LENS", help="Where the search for what flips them begins; the pool by default.")
+@click.option("--better", type=click.Choice(["high", "low"]), default="high", help="The better end of measures that are no boards.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
+@path_option
+@documents
+def compare(as_json: bool, path: Path | None, **told: Any) -> None:
+    """Compare policies under every lens, and find what flips the ranking. Example: peninsula compare standstill koreanize payoff."""
+    from sim.analysis.compare.command import Told, print_comparison
+    from sim.batch.errors import BatchError
+
+    try:
+        print_comparison(Told(**told), library(path), as_json=as_json)
+    except BatchError as failure:
+        raise click.exceptions.Exit(_say(str(failure), NOT_SO)) from None
+
+
+@cli.command()
 @click.option("--json", "as_json", is_flag=True, help="Print every figure with its unit, median and spread.")
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
 @documents
