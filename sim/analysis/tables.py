@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
+
+WIDTH = 120
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -22,3 +25,8 @@ def aligned(rows: Sequence[Sequence[str]], left: int = 1) -> list[str]:
         return text.ljust(widths[place]) if place < left else text.rjust(widths[place])
 
     return ["  ".join(cell(text, place) for place, text in enumerate(row)).rstrip() for row in rows]
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """Return text as lines of at most `WIDTH` columns, further ones indented by two more."""
+    return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sim.analysis.compare.heat import Better
-from sim.documents.errors import DocumentError, did_you_mean
+from sim.analysis.names import known, shared_boards
+from sim.documents.errors import DocumentError
 from sim.documents.experiment import AGENTS, Experiment, Vary, measure_names, usual_lenses
 from sim.documents.lens import read_lens
 from sim.documents.library import Library
@@ -93,22 +94,11 @@ def asked(
         "+".join(seat for seat in book.seats if seat in bound or not bound),
         scenarios,
         _once(read_lens(library, spec).name for spec in lenses or usual_lenses(library)),
-        measures or tuple(name for name in book.boards if name != "own"),
+        measures or tuple(shared_boards(book)),
         games,
         rng_seed,
         otherwise,
     )
-
-
-def known(names: Sequence[str], known_names: Sequence[str], kind: str) -> None:
-    """Check names.
-
-    Raises:
-        DocumentError: One is unknown, with the nearest known one.
-    """
-    for name in names:
-        if name not in known_names:
-            raise DocumentError(f'{kind} "{name}" is unknown', hint=did_you_mean(name, known_names))
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

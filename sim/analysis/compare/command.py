@@ -7,10 +7,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.analysis.compare.ask import Ask, asked, known
+from sim.analysis.compare.ask import Ask, asked
 from sim.analysis.compare.heat import Better, heat_maps
 from sim.analysis.compare.run import Comparison, compare, pairs_of
 from sim.analysis.compare.text import comparison_plain, comparison_text
+from sim.analysis.names import known
 from sim.batch.errors import BatchError
 from sim.batch.progress import progress_bar
 from sim.batch.results import open_results

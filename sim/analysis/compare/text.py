@@ -12,7 +12,7 @@ from sim.analysis.compare.heat import HALF, MOST, NOISE, HeatMap, Range, UnderLe
 from sim.analysis.compare.run import Comparison, Pair
 from sim.analysis.estimate import Estimate
 from sim.analysis.grounds import grounds
-from sim.analysis.tables import aligned
+from sim.analysis.tables import aligned, wrapped
 from sim.batch.measures import YES
 from sim.documents.library import Library
 
@@ -37,12 +37,13 @@ def comparison_text(found: Comparison, library: Library) -> str:
 
 def _head(found: Comparison) -> list[str]:
     made, heat = found.results.manifest, found.maps[0]
-    each = " and from each start" if len(heat.scenarios) > 1 else ""
+    each = "under each lens" + (" and from each start" if len(heat.scenarios) > 1 else "")
     half, most = (f"{high - low} %" for low, high in (HALF, MOST))
+    how = f"{heat.games:,} games of each policy {each}, on the same draws; rng seed {made['rng_seed']}"
     return [
         made["question"],
         DISCLAIMER,
-        *wrapped(f"{', '.join(heat.scenarios)}; {heat.games:,} games of each policy under each lens{each}, on the same draws; rng seed {made['rng_seed']}."),
+        *wrapped(f"{', '.join(heat.scenarios)}; {how}."),
         *wrapped(
             f"* first under the lens, ~ not told apart from it (within {NOISE:g} standard errors). worst: under the policy's worst lens. "
             f"regret: how far behind a lens's first it is at most. {half}, {most}: the middle of its games under all lenses."
@@ -142,13 +143,6 @@ def _flip_lines(flip: Flip, found: Search, library: Library) -> list[str]:
 
 def _turned(lead: Estimate) -> Estimate:
     return Estimate(-lead.value, lead.error)
-
-
-def wrapped(text: str, indent: str = "") -> list[str]:
-    """Return text as lines of at most 120 columns, further ones indented by two more."""
-    from textwrap import wrap
-
-    return wrap(text, 120, initial_indent=indent, subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False)
 
 
 def comparison_plain(found: Comparison, library: Library) -> dict[str, Any]:
