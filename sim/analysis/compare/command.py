@@ -11,6 +11,7 @@ from sim.analysis.compare.ask import Ask, asked
 from sim.analysis.compare.heat import Better, heat_maps
 from sim.analysis.compare.run import Comparison, compare, pairs_of
 from sim.analysis.compare.text import comparison_plain, comparison_text
+from sim.analysis.many import say_if_plain
 from sim.analysis.names import known
 from sim.batch.errors import BatchError
 from sim.batch.progress import progress_bar
@@ -56,7 +57,7 @@ def _from_folder(told: Told, library: Library, folder: Path) -> Comparison:
     known(told.scenarios, results.manifest["experiment"]["scenario"], "scenario")
     maps = heat_maps(results, library.rulebook()[0], told.measures, scenario=scenario, otherwise=told.better)
     known(told.pair or (), maps[0].policies, "policy")
-    print(f"{folder}: {AGAIN}", file=sys.stderr)
+    _say(f"{folder}: {AGAIN}")
     return Comparison(results, maps, pairs_of(results, maps, told.pair, scenario=scenario), [])
 
 
@@ -67,5 +68,10 @@ def _played(told: Told, library: Library) -> Comparison:
     )
     known(told.pair or (), ask.policies, "policy")
     start = read_lens(library, told.start).name if told.start else None
+    say_if_plain(_say)
     with progress_bar() as progress:
-        return compare(library, ask, pair=told.pair, start=start, progress=progress, say=lambda line: print(line, file=sys.stderr))
+        return compare(library, ask, pair=told.pair, start=start, progress=progress, say=_say)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)

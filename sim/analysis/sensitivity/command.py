@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.analysis.many import say_if_plain
 from sim.analysis.sensitivity.ask import made, written
 from sim.analysis.sensitivity.indices import Method, sensitivities
 from sim.analysis.sensitivity.text import sensitivity_plain, sensitivity_text
@@ -52,12 +54,19 @@ def _results(told: Told, library: Library) -> Results:
         experiment = written(library, told.target)
         if experiment is not None:
             _nothing_else(told, ("method", "policy", "points"), "an experiment says that itself; --games and --rng-seed go over its own")
+            say_if_plain(_say)
             return run_batch(experiment, runs=told.games, rng_seed=told.rng_seed, library=library, progress=progress)
         names = [*library.scenario_names(), *library.experiment_names()]
         if told.target not in names:
             raise DocumentError(f'"{told.target}" is no scenario, no experiment and no folder', hint=did_you_mean(told.target, names))
         given = {name: getattr(told, name) for name in ("method", "policy", "games", "points", "rng_seed") if getattr(told, name) is not None}
-        return run_batch(made(library, told.target, measures=told.measures, **given), library=library, progress=progress)
+        experiment = made(library, told.target, measures=told.measures, **given)
+        say_if_plain(_say)
+        return run_batch(experiment, library=library, progress=progress)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def _nothing_else(told: Told, names: tuple[str, ...], why: str) -> None:
