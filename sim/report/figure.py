@@ -36,8 +36,8 @@ class Figure:
 
     Attributes:
         caption: What they show and how to read them.
-        panels: The charts, at least one; all have the same heads.
-        panel_head: What tells the panels apart, the head of the table's first column where there are several.
+        panels: The charts; a figure without any is not shown.
+        panel_head: What tells the panels apart, the head of the table's first column where several share one.
         wide: Whether the charts need the width of the page rather than stand beside one another.
     """
 
@@ -46,10 +46,12 @@ class Figure:
     panel_head: str = ""
     wide: bool = False
 
-    def table(self) -> Table:
-        """Return the numbers of all panels."""
-        first = self.panels[0]
-        if len(self.panels) == 1:
-            return Table(self.caption, first.heads, tuple(first.rows()))
+    def tables(self) -> tuple[Table, ...]:
+        """Return the numbers of all panels: in one table where they have the same heads, else in one for each."""
+        first, several = self.panels[0], len(self.panels) > 1
+        if several and any(panel.heads != first.heads for panel in self.panels):
+            return tuple(Table(panel.title, panel.heads, tuple(panel.rows())) for panel in self.panels)
+        if not several:
+            return (Table(self.caption, first.heads, tuple(first.rows())),)
         rows = tuple((panel.title, *row) for panel in self.panels for row in panel.rows())
-        return Table(self.caption, (self.panel_head, *first.heads), rows)
+        return (Table(self.caption, (self.panel_head, *first.heads), rows),)

@@ -19,6 +19,7 @@ class Table:
         heads: Heads of the columns.
         rows: Cells, as many in each row as there are heads.
         note: What a reader should know beside it; often empty.
+        folded: Whether a page on a screen shows the caption first and the rows when asked.
 
     Raises:
         ValueError: A row has not as many cells as there are heads.
@@ -37,6 +38,7 @@ class Table:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    folded: bool = False
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit."""

@@ -13,7 +13,7 @@ from sim.report.charts.scale import number
 
 ROW, HEAD = 24.0, 30.0
 LEAST_CELL = 50.0
-SHADES = 7  # h0 to h6 in the style sheet, light to dark; the last three carry white letters
+SHADES = 7  # h0 to h6 in the style sheet, light to dark; the last two carry white letters
 APART = 10.0  # before the columns that sum a row up
 
 
@@ -29,7 +29,9 @@ class Heat:
         values: By row and column; what is no number is left blank.
         better: ``high`` or ``low`` where one of them is better, else empty.
         digits: Decimals.
-        sums: Names of columns that sum a row up, set apart and not shaded, and their values by row.
+        span: Between what cells are shaded, so that panels share it.
+        sums: Names of columns that sum a row up, set apart and not shaded.
+        summed: Their values, by row.
     """
 
     title: str
@@ -40,6 +42,7 @@ class Heat:
     values: tuple[tuple[float, ...], ...]
     better: str
     digits: int
+    span: tuple[float, float]
     sums: tuple[str, ...] = ()
     summed: tuple[tuple[float, ...], ...] = ()
 
@@ -72,7 +75,7 @@ class Heat:
         starts = [left + place * cell + (APART if place >= len(self.columns) else 0) for place in range(len(self.heads) - 1)]
         parts = [words(starts[place] + cell / 2, HEAD - 9, head, "axis mid") for place, head in enumerate(self.heads[1:])]
         parts += [words(left - 8, HEAD + ROW * row + 16, label, "end") for row, label in enumerate(self.labels)]
-        shade = _shading([value for row in self.values for value in row])
+        shade = _shading(*self.span)
         for place, start in enumerate(starts):
             best = self.best(place) if place < len(self.columns) else set()
             parts += [self._cell(row, place, start, cell, shade, row in best) for row in range(len(self.labels))]
@@ -92,8 +95,6 @@ class Heat:
         return group(*parts, class_=kind)
 
 
-def _shading(values: Sequence[float]) -> list[float]:
-    """Return the edges between shades, evenly over the values."""
-    known = [value for value in values if math.isfinite(value)] or [0.0]
-    low, high = min(known), max(known)
+def _shading(low: float, high: float) -> list[float]:
+    """Return the edges between shades, evenly between two ends."""
     return [low + (high - low) * edge / SHADES for edge in range(1, SHADES)] if high > low else []

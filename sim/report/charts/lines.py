@@ -14,7 +14,7 @@ from sim.report.charts.spread import spread_out
 
 WIDTH, HEIGHT = 340.0, 200.0
 TOP, BOTTOM = 16.0, 24.0
-STYLES = 6  # lines that can be told apart without colour: dashes and shapes, in the style sheet and in `_shape`
+STYLES = 8  # lines that can be told apart without colour: dashes and shapes, in the style sheet and in `_shape`
 Band = tuple[Sequence[float], Sequence[float]]
 
 
@@ -36,10 +36,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something that happened at a place of the axis, with a short name."""
+    """Something that happened at a place of the axis.
+
+    Attributes:
+        place: Where, from 0.
+        label: A letter or two for the chart.
+        says: What it was, for the table.
+        grave: Whether a line is drawn through the whole chart.
+    """
 
     place: int
     label: str
+    says: str
+    grave: bool
 
 
 @dataclass(frozen=True)
@@ -48,9 +57,9 @@ class Lines:
 
     Attributes:
         title, desc: For people who do not see it; the title is also the panel's name.
-        heads: Of its numbers: the place, then a column for each line and end of a range, as `rows` gives them.
+        heads: Of its numbers: the place, a column for each line and end of a range, as `rows` gives them, and what happened where it has marks.
         places: Names of the places of the axis, in order.
-        lines: At most six.
+        lines: At most eight.
         span: Values that the scale has to hold.
         within: Ends that the scale never goes beyond.
         digits: Decimals.
@@ -71,15 +80,19 @@ class Lines:
         """Refuse more lines than can be told apart.
 
         Raises:
-            ValueError: There are more than six.
+            ValueError: There are more than eight.
         """
         if len(self.lines) > STYLES:
             raise ValueError(f"{len(self.lines)} lines in one chart; at most {STYLES} can be told apart")
 
     def rows(self) -> list[tuple[str, ...]]:
-        """Return a row a place: its name, then for each line its value and the ends of its ranges, the outer first."""
+        """Return a row a place: its name, for each line its value and the ends of its ranges, the outer first, and what happened there."""
         columns = [column for each in self.lines for column in (each.values, *(each.most or ()), *(each.half or ()))]
-        return [(name, *(number(column[place], self.digits) for column in columns)) for place, name in enumerate(self.places)]
+        said = {mark.place: mark.says for mark in self.marks}
+        return [
+            (name, *(number(column[place], self.digits) for column in columns), *([said.get(place, "")] if self.marks else []))
+            for place, name in enumerate(self.places)
+        ]
 
     def svg(self, name: str) -> Markup:
         """Return the drawing."""
@@ -88,7 +101,7 @@ class Lines:
         named = [each.label for each in self.lines] if len(self.lines) > 1 else []
         right = WIDTH - max((width_of(label) + 10 for label in named), default=6.0)
         across = _across(len(self.places), left, right)
-        parts = [_grid(scale, left, right), _places(self.places, across), *(_event(mark, across, right) for mark in self.marks)]
+        parts = [_grid(scale, left, right), _places(self.places, across), *(_event(mark, across) for mark in self.marks)]
         parts += [_band(band, across, scale, kind) for each in self.lines for band, kind in ((each.most, "wide"), (each.half, "narrow")) if band]
         parts += [_line(each, style, across, scale) for style, each in enumerate(self.lines)]
         if named:
@@ -119,11 +132,10 @@ def _places(names: Sequence[str], across: Sequence[float]) -> Markup:
     return group(*found)
 
 
-def _event(mark: Mark, across: Sequence[float], right: float) -> Markup:
+def _event(mark: Mark, across: Sequence[float]) -> Markup:
     x = across[mark.place]
-    before = x + width_of(mark.label) + 4 > right
-    text = words(x - 4 if before else x + 4, TOP - 5, mark.label, "axis end" if before else "axis")
-    return group(line(x, TOP - 12, x, HEIGHT - BOTTOM, "event"), text)
+    through = [line(x, TOP - 4, x, HEIGHT - BOTTOM, "event")] if mark.grave else []
+    return group(*through, words(x, TOP - 6, mark.label, "axis mid"))
 
 
 def _band(band: Band, across: Sequence[float], scale: Scale, kind: str) -> Markup:
@@ -146,16 +158,15 @@ def _points(found: Sequence[tuple[float, float]]) -> str:
 
 
 def _shape(style: int, x: float, y: float) -> Markup:
-    """Return the mark of a line's values; no two styles have the same."""
+    """Return the mark of a line's values: circle, square, triangle, diamond, and hollow ones for the second four styles."""
     class_ = f"mark s{style}"
-    if style in (0, 3):
-        return tag("circle", cx=x, cy=y, r=2.6, class_=class_)
+    if style % 4 == 0:
+        return tag("circle", cx=x, cy=y, r=2.8, class_=class_)
     corners = {
         1: ((-2.6, -2.6), (2.6, -2.6), (2.6, 2.6), (-2.6, 2.6)),
         2: ((0, -3.6), (3.4, 2.6), (-3.4, 2.6)),
-        4: ((0, -3.8), (3.8, 0), (0, 3.8), (-3.8, 0)),
-        5: ((0, 3.6), (3.4, -2.6), (-3.4, -2.6)),
-    }[style]
+        3: ((0, -3.8), (3.8, 0), (0, 3.8), (-3.8, 0)),
+    }[style % 4]
     return tag("polygon", points=_points([(x + dx, y + dy) for dx, dy in corners]), class_=class_)
 
 

@@ -84,17 +84,18 @@ def nice_step(raw: float) -> float:
 
 
 def digits_for(values: Iterable[float]) -> int:
-    """Return how many decimals tell values apart: about three figures of their spread, at most three decimals.
+    """Return how many decimals tell values apart: about three figures of their spread, at most three decimals, no more than they have.
 
     Example:
-        >>> digits_for([4.48, 8.29]), digits_for([0.58, 0.99]), digits_for([120, 460])
-        (2, 3, 0)
+        >>> digits_for([4.48, 8.29]), digits_for([0.58, 0.991]), digits_for([120, 460]), digits_for([1, 1.5, 4])
+        (2, 3, 0, 1)
     """
     known = [value for value in values if math.isfinite(value)]
     spread = max(known, default=0.0) - min(known, default=0.0)
     if spread <= 0:
         spread = max((abs(value) for value in known), default=1.0) or 1.0
-    return min(3, max(0, 2 - math.floor(math.log10(spread) + 1e-9)))
+    wanted = min(3, max(0, 2 - math.floor(math.log10(spread) + 1e-9)))
+    return next((digits for digits in range(wanted) if all(math.isclose(round(value, digits), value, abs_tol=1e-9) for value in known)), wanted)
 
 
 def number(value: float | None, digits: int) -> str:
