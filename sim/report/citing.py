@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from sim.documents.argument import Argument
+from sim.documents.contrast import Source
 from sim.documents.library import Library
 from sim.report.page import Block, Page
 from sim.report.table import Table
@@ -24,6 +25,11 @@ def cited(library: Library, claim: str, words: ReportWords) -> str:
     if claim not in claims:
         return claim
     return f"{op_ed(library.arguments()[claim.partition('.')[0]], words)}, {words('sources.paragraph', n=claims[claim].number)}"
+
+
+def source(found: Source) -> str:
+    """Return author, title, outlet and date of a source that is no op-ed."""
+    return ", ".join(part for part in (found.author, f'"{found.title}"', found.outlet, found.date) if part)
 
 
 def claims_table(library: Library, claims: Iterable[str], words: ReportWords) -> Table:

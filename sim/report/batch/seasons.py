@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sim.batch.chunk import SEASONS
-from sim.report.batch.subject import Subject
+from sim.report.batch.subject import Subject, capital
 from sim.report.charts.lines import STYLES, Line, Lines
 from sim.report.charts.scale import digits_for, number
 from sim.report.figure import Figure
@@ -50,7 +50,7 @@ def seasons(subject: Subject) -> Page:
     counts = counted(subject)
     page.heading(words("batch.seasons.heading")).text(words("batch.seasons.text"))
     for place, dial in enumerate(counts.dials):
-        title = words.labels.label("dials", dial, "name")
+        title = capital(words.labels.label("dials", dial, "name"))
         shown = counts.groups[:MOST_PANELS]
         panels = tuple(_dial(subject, counts, place, group, title if len(shown) < 2 else "") for group in range(len(shown)))
         page.figure(Figure(words("batch.seasons.dial", dial=title), panels, words("batch.heads.panel")))

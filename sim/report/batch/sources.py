@@ -9,7 +9,7 @@ from sim.documents.errors import DocumentError, DocumentErrors
 from sim.documents.lens import CONTRAST, POOL, why_coefficient
 from sim.documents.policy import Policy
 from sim.report.batch.subject import Subject
-from sim.report.citing import cited, op_ed
+from sim.report.citing import cited, op_ed, source
 from sim.report.page import Page
 from sim.report.table import Table
 
@@ -25,7 +25,7 @@ def sources(subject: Subject, leading: Mapping[str, Sequence[str]]) -> Page:
     page.heading(words("batch.sources.heading")).text(words("batch.sources.text"))
     page.table(Table(words("batch.sources.lenses"), words.heads("batch.sources.lens_heads"), _lens_rows(subject)))
     if any(CONTRAST in name for name in subject.lenses):
-        page.note(words("batch.sources.contrast", caution=" ".join(subject.library.contrast().caution.split())))
+        page.note(words("batch.sources.contrast"))
     page.more(_coefficients(subject, leading))
     return page.more(_policies(subject))
 
@@ -61,19 +61,31 @@ def _coefficients(subject: Subject, leading: Mapping[str, Sequence[str]]) -> Pag
         return page
     page.subheading(words("batch.sources.coefficients")).text(words("batch.sources.coefficients_text"))
     for name, measures in known.items():
-        rows = []
-        for argument in subject.library.arguments().values():
-            for claim in why_coefficient(argument, name):
-                found = subject.library.claims()[claim]
-                way = words("batch.sources.raises" if name in found.raises else "batch.sources.lowers", strength=found.strength)
-                rows.append((argument.id, way, " ".join(found.claim.split()), cited(subject.library, claim, words)))
+        rows = [*_op_ed_rows(subject, name), *_contrast_rows(subject, name)]
         caption = words("batch.sources.coefficient", title=book.coefficients[name].title, name=name)
         caption += " " + words("batch.sources.leads", measures=words.listed(list(measures))) if measures else ""
-        if rows:
-            page.table(Table(caption, words.heads("batch.sources.coefficient_heads"), tuple(rows)))
-        else:
-            page.text(f"{caption} {words('batch.sources.no_claim')}")
+        page.table(Table(caption, words.heads("batch.sources.coefficient_heads"), tuple(rows)))
     return page
+
+
+def _op_ed_rows(subject: Subject, coefficient: str) -> list[tuple[str, str, str, str]]:
+    words, claims, rows = subject.words, subject.library.claims(), []
+    for argument in subject.library.arguments().values():
+        for claim in why_coefficient(argument, coefficient):
+            found = claims[claim]
+            way = words("batch.sources.raises" if coefficient in found.raises else "batch.sources.lowers", strength=found.strength)
+            rows.append((argument.id, way, " ".join(found.claim.split()), cited(subject.library, claim, words)))
+    return rows
+
+
+def _contrast_rows(subject: Subject, coefficient: str) -> list[tuple[str, str, str, str]]:
+    """Return what the contrast lens argues of a coefficient."""
+    words, rows = subject.words, []
+    for point in subject.library.contrast().points.values():
+        if coefficient in (*point.raises, *point.lowers):
+            way = words("batch.sources.for_it" if coefficient in point.raises else "batch.sources.against_it")
+            rows.append((CONTRAST, way, " ".join(point.says.split()), source(point.source)))
+    return rows
 
 
 def _policies(subject: Subject) -> Page:

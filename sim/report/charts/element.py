@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from sim.report.page import columns
 
-LETTER = 7.2  # mean width of a letter of a wide font at the usual size of 12; a wide letter (Korean) takes two
+LETTER = 6.6  # mean width of a letter of a wide font at the usual size of 12; a wide letter (Korean) takes two
 
 
 def tag(name: str, *children: str, **attributes: object) -> Markup:

@@ -73,7 +73,8 @@ class Heat:
         cell = max(LEAST_CELL, *(width_of(head, 11) + 8 for head in self.heads[1:]))
         height = HEAD + ROW * len(self.labels) + 2
         starts = [left + place * cell + (APART if place >= len(self.columns) else 0) for place in range(len(self.heads) - 1)]
-        parts = [words(starts[place] + cell / 2, HEAD - 9, head, "axis mid") for place, head in enumerate(self.heads[1:])]
+        parts = [words(left - 8, HEAD - 9, self.corner, "axis end")]
+        parts += [words(starts[place] + cell / 2, HEAD - 9, head, "axis mid") for place, head in enumerate(self.heads[1:])]
         parts += [words(left - 8, HEAD + ROW * row + 16, label, "end") for row, label in enumerate(self.labels)]
         shade = _shading(*self.span)
         for place, start in enumerate(starts):

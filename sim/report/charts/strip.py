@@ -60,7 +60,7 @@ class Strip:
         found = []
         for row, (label, value) in enumerate(zip(self.labels, self.values, strict=True)):
             y = self.middle(row)
-            found.append(words(self.left + 7, y - 12, label) if self.above else words(self.left - 8, y + 4, label, "end"))
+            found.append(words(self.left + 7, y - 12, label, "over") if self.above else words(self.left - 8, y + 4, label, "end"))
             found.append(words(WIDTH, y + 4, value, "end value"))
         return found
 
