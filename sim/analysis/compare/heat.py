@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NOISE = 2.0  # standard errors from which a difference counts, as in the document on balance
 HALF, MOST = (25, 75), (5, 95)  # percentiles of the two ranges
+NEVER_A_WIN = ("war", "incidents", "broken")  # outcomes that are no boards, and yet nobody would call more of them better
 Better = Literal["high", "low"]
 Range = tuple[float, float]
 
@@ -70,7 +71,7 @@ class HeatMap:
     Attributes:
         measure, unit, says: What was measured, as in the batch's manifest.
         better: Which way is better.
-        stated: Whether the rulebook says so; otherwise it was chosen for a measure that has no better end.
+        stated: Whether that goes without saying; otherwise it was chosen for a measure that has no better end.
         policies, lenses: In the order of the experiment.
         scenarios: The starts that each game number is averaged over.
         points: How many points of what varies it is averaged over; 1 where nothing varies.
@@ -103,9 +104,11 @@ class HeatMap:
 
 
 def better_end(book: Rulebook, measure: str) -> Better | None:
-    """Return which end of a measure is better: boards of the rulebook say so, other measures do not."""
+    """Return which end of a measure is better: boards of the rulebook say so, most other measures do not."""
     board = book.boards.get(measure.partition(".")[0])
-    return board.better if board else None
+    if board:
+        return board.better
+    return "low" if measure in NEVER_A_WIN else None
 
 
 def heat_maps(
@@ -147,6 +150,14 @@ def heat_maps(
     return found
 
 
+def leads_by_lens(results: Results, heat: HeatMap, one: str, other: str, *, scenario: str | None = None) -> dict[str, Estimate]:
+    """Return by lens how much better one policy is than another on a heat map's measure, on the same draws; below 0 where it is worse."""
+    grid = _grid(results, list(experiment_of(results).policies), scenario)
+    rows = measured(results, [heat.measure])[heat.measure]
+    sign = 1.0 if heat.better == "high" else -1.0
+    return {lens: mean_of_numbers(sign * mean_by_game(rows[grid[one, lens]] - rows[grid[other, lens]])) for lens in heat.lenses}
+
+
 def _grid(results: Results, rows: list[str], scenario: str | None) -> dict[tuple[str, str], list[int]]:
     """Return the numbers of the cells by policy and lens."""
     found: dict[tuple[str, str], list[int]] = {}
@@ -163,10 +174,10 @@ def _under_lenses(
     cells = {}
     for lens in lenses:
         games = {policy: mean_by_game(values[policy, lens]) for policy in policies}
-        means = {policy: _mean(each) for policy, each in games.items()}
+        means = {policy: mean_of_numbers(each) for policy, each in games.items()}
         first = max(policies, key=lambda policy: sign * means[policy].value)
         for policy in policies:
-            behind = Estimate(0.0, 0.0) if policy == first else _mean(sign * (games[first] - games[policy]))
+            behind = Estimate(0.0, 0.0) if policy == first else mean_of_numbers(sign * (games[first] - games[policy]))
             half, most = ranges(values[policy, lens])
             level = behind.value <= NOISE * behind.error
             cells[policy, lens] = UnderLens(policy, lens, means[policy], half, most, behind, level)
@@ -182,7 +193,7 @@ def _across_lenses(
     worst = (min if better == "high" else max)(own, key=lambda cell: cell.mean.value)
     regret = max(own, key=lambda cell: cell.behind.value)
     half, most = ranges(np.concatenate([values[policy, lens] for lens in lenses]))
-    mean = _mean(mean_by_game(np.stack([mean_by_game(values[policy, lens]) for lens in lenses])))
+    mean = mean_of_numbers(mean_by_game(np.stack([mean_by_game(values[policy, lens]) for lens in lenses])))
     return AcrossLenses(policy, mean, worst.mean, worst.lens, regret.behind, regret.lens, half, most)
 
 
@@ -196,7 +207,7 @@ def ranges(values: Array) -> tuple[Range, Range]:
     return (float(lower), float(upper)), (float(low), float(high))
 
 
-def _mean(values: Array) -> Estimate:
+def mean_of_numbers(values: Array) -> Estimate:
     """Return the mean of the games that have a number."""
     import numpy as np  # noqa: PLC0415
 

@@ -31,6 +31,7 @@ RESAMPLES = 1000
 LEVEL = 0.95
 NORMAL = 1.959963984540054  # half width of a 95 % interval in standard errors
 Method = Literal["morris", "sobol"]
+METHODS: tuple[Method, ...] = ("morris", "sobol")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,6 @@ class Influence:
         effect_interval: Half width of its 95 % interval.
         sigma: Spread of Morris's effects over the paths; None for Sobol'.
         noise: What `total` would be about by chance alone.
-        told: Whether `total` is above `noise` by more than its interval.
     """
 
     factor: str
@@ -55,7 +55,11 @@ class Influence:
     effect_interval: float
     sigma: float | None
     noise: float
-    told: bool
+
+    @property
+    def told(self) -> bool:
+        """Whether it is told apart from chance: `total` above `noise`, or `effect` off 0, by more than its interval."""
+        return self.total - self.total_interval > self.noise or abs(self.effect) > self.effect_interval
 
 
 @dataclass(frozen=True)
@@ -98,29 +102,31 @@ def sensitivities(results: Results, measures: Sequence[str] = ()) -> list[Screen
     """
     experiment = experiment_of(results)
     vary = experiment.vary
-    if vary is None or vary.design not in ("morris", "sobol"):
-        found = f"its design is {vary.design}" if vary else "nothing varies in it"
-        raise BatchError(f"indices need an experiment with design: morris or sobol; {found}")
-    method: Method = "morris" if vary.design == "morris" else "sobol"
-    cells, columns = results.cells.to_pylist(), results.manifest["columns"]["games"]
-    names = list(vary.factors)
-    settings: dict[tuple[str, str, str], list[int]] = {}
-    for cell in cells:
+    if vary is None or vary.design not in METHODS:
+        raise BatchError(no_indices(vary))
+    settings: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for cell in results.cells.to_pylist():
         policy = " / ".join(cell[row] for row in experiment.policies) or "payoff"
-        settings.setdefault((cell["scenario"], policy, cell["lens"]), []).append(cell["cell"])
-    found_screenings = []
+        settings.setdefault((cell["scenario"], policy, cell["lens"]), []).append(cell)
+    found, columns = [], results.manifest["columns"]["games"]
     for name, values in measured(results, measures).items():
-        for setting, numbers in settings.items():
-            points = [[cells[number][factor] for factor in names] for number in numbers]
-            rows = influences(vary, points, values[numbers], experiment.rng_seed)
-            means = values[numbers].mean(axis=1)
-            found_screenings.append(
+        for setting, cells in settings.items():
+            rows = values[[cell["cell"] for cell in cells]]
+            points = [[cell[factor] for factor in vary.factors] for cell in cells]
+            means = rows.mean(axis=1)
+            found.append(
                 Screening(
-                    name, columns[name]["unit"], columns[name]["description"], method, *setting, len(numbers), values.shape[1],
-                    float(means.mean()), float(means.std(ddof=1)), tuple(sorted(rows, key=lambda row: -row.total)),
+                    name, columns[name]["unit"], columns[name]["description"], "morris" if vary.design == "morris" else "sobol", *setting,
+                    len(points), rows.shape[1], float(means.mean()), float(means.std(ddof=1)),
+                    tuple(sorted(influences(vary, points, rows, experiment.rng_seed), key=lambda row: -row.total)),
                 )
             )  # fmt: skip
-    return found_screenings
+    return found
+
+
+def no_indices(vary: Vary | None) -> str:
+    """Return why there are no indices."""
+    return f"indices need a design of {' or '.join(METHODS)}; {f'this one is {vary.design}' if vary else 'nothing varies here'}"
 
 
 def influences(vary: Vary, points: Sequence[Sequence[float]], values: Array, rng_seed: int) -> list[Influence]:
@@ -140,7 +146,7 @@ def influences(vary: Vary, points: Sequence[Sequence[float]], values: Array, rng
     if np.isnan(values).any():
         raise BatchError("a measure that is not a number in some games has no indices; measure something that every game has")
     if np.ptp(values.mean(axis=1)) == 0.0:  # SALib would divide by it
-        return [Influence(name, 0.0, 0.0, 0.0, 0.0, None if vary.design == "sobol" else 0.0, 0.0, False) for name in vary.factors]
+        return [Influence(name, 0.0, 0.0, 0.0, 0.0, None if vary.design == "sobol" else 0.0, 0.0) for name in vary.factors]
     return (_morris if vary.design == "morris" else _sobol)(vary, np.asarray(points, dtype=float), values, rng_seed)
 
 
@@ -159,7 +165,7 @@ def _morris(vary: Vary, points: Array, values: Array, rng_seed: int) -> list[Inf
         total, effect, sigma = (float(whole[index][place]) for index in ("mu_star", "mu", "sigma"))
         interval = math.hypot(float(whole["mu_star_conf"][place]), NORMAL * by_games["mu_star"][place])
         about = NORMAL * math.hypot(sigma / math.sqrt(paths), by_games["mu"][place])
-        found.append(Influence(name, total, interval, effect, about, sigma, noise[place], total - interval > noise[place]))
+        found.append(Influence(name, total, interval, effect, about, sigma, noise[place]))
     return found
 
 
@@ -195,7 +201,7 @@ def _sobol(vary: Vary, points: Array, values: Array, rng_seed: int) -> list[Infl
         noise = 0.5 * float(errors.mean()) / variance
         total, effect = (float(whole[index][place]) for index in ("ST", "S1"))
         interval, about = (math.hypot(float(whole[f"{index}_conf"][place]), NORMAL * by_games[index][place]) for index in ("ST", "S1"))
-        found.append(Influence(name, total, interval, effect, about, None, noise, total - interval > noise))
+        found.append(Influence(name, total, interval, effect, about, None, noise))
     return found
 
 
