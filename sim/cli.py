@@ -419,7 +419,7 @@ def bench(as_json: bool, quick: bool) -> None:
 
 @cli.command()
 @click.argument("place", metavar="DIR|FILE", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="HTML file, - for stdout; report.html in DIR, or beside FILE.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="HTML file, or - for stdout.")
 @click.option("--as", "seat", type=click.Choice(["US", "ROK", "DPRK", "CHN", "none"], case_sensitive=False), help="Whose debrief; the player's.")
 @click.option("--changed", is_flag=True, help="Of a record, although documents have changed since.")
 @path_option

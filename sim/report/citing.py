@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sim.documents.argument import Argument
 from sim.documents.contrast import Source
+from sim.documents.lens import CONTRAST
 from sim.documents.library import Library
 from sim.report.page import Block, Page
 from sim.report.table import Table
@@ -20,14 +21,17 @@ def op_ed(argument: Argument, words: ReportWords) -> str:
 
 
 def cited(library: Library, claim: str, words: ReportWords) -> str:
-    """Return where a claim stands; its id where it is no longer known."""
-    claims = library.claims()
+    """Return where a claim, or a point of the contrast lens, stands; its id where it is no longer known."""
+    claims, points = library.claims(), library.contrast().points
+    argument, _, name = claim.partition(".")
+    if argument == CONTRAST and name in points:
+        return _source(points[name].source)
     if claim not in claims:
         return claim
-    return f"{op_ed(library.arguments()[claim.partition('.')[0]], words)}, {words('sources.paragraph', n=claims[claim].number)}"
+    return f"{op_ed(library.arguments()[argument], words)}, {words('sources.paragraph', n=claims[claim].number)}"
 
 
-def source(found: Source) -> str:
+def _source(found: Source) -> str:
     """Return author, title, outlet and date of a source that is no op-ed."""
     return ", ".join(part for part in (found.author, f'"{found.title}"', found.outlet, found.date) if part)
 

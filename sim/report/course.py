@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from sim.engine.game import Game, Played
 from sim.report.charts.lines import Line, Lines, Mark
+from sim.report.charts.scale import extent
 from sim.report.figure import Figure
 from sim.report.page import Page
 from sim.report.telling import Wording
@@ -126,7 +127,7 @@ def _chart(
     words: ReportWords,
 ) -> Lines:
     known = [value for each in lines for value in each.values]
-    span = within if within == DIAL else (min(known), max(known))
+    span = within if within == DIAL else extent(known)
     heads = (*heads, words("course.happened")) if marks else heads
     return Lines(title, desc, heads, places, lines, span, within, DIGITS, marks)
 

@@ -45,19 +45,18 @@ class Section:
 def page_html(page: Page, words: ReportWords) -> str:
     """Return a page as a whole HTML file; the same page gives the same bytes."""
     title, sections = sections_of(page)
-    return _template("page").render(title=title, sections=sections, words=words, style=style(words))
+    return _rendered("page", title=title, sections=sections, words=words, style=style(words))
 
 
 def body_html(page: Page, words: ReportWords) -> str:
     """Return what stands in the body of a page, with its headings."""
     title, sections = sections_of(page)
-    return _template("body").render(title=title, sections=sections, words=words)
+    return _rendered("body", title=title, sections=sections, words=words)
 
 
 def style(words: ReportWords) -> Markup:
     """Return the style sheet for pages and charts."""
-    text = _template("style").render(disclaimer=_css_string(words("disclaimer")))
-    return Markup(text)  # noqa: S704  (our own template; its one slot is a CSS string)
+    return Markup(_rendered("style", disclaimer=_css_string(words("disclaimer"))))  # noqa: S704  (our own template; its one slot is a CSS string)
 
 
 def sections_of(page: Page) -> tuple[str, list[Section]]:
@@ -102,12 +101,12 @@ def inline(text: str) -> Markup:
 
 def _css_string(text: str) -> Markup:
     """Return a text as a CSS string that cannot end the string or the style sheet."""
-    escaped = "".join(f"\\{ord(letter):x} " if letter in "\"\\<>&\n" else letter for letter in text)
+    escaped = "".join(f"\\{ord(letter):x} " if letter in '"\\<>&\n' else letter for letter in text)
     return Markup(f'"{escaped}"')  # noqa: S704  (escaped for CSS above)
 
 
-def _template(name: str) -> Any:
-    return _environment().get_template(f"{name}.html.j2")
+def _rendered(name: str, **slots: Any) -> str:
+    return str(_environment().get_template(f"{name}.html.j2").render(**slots))
 
 
 @lru_cache(maxsize=1)

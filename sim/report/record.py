@@ -17,7 +17,9 @@ from sim.rollout.session import Session
 NOBODY = "none"
 
 
-def record_page(session: Session, seat: str, lenses: Mapping[str, Sequence[float]], names: DialWording, words: ReportWords, closing: str = "") -> Page:
+def record_page(
+    session: Session, seat: str, lenses: Mapping[str, Sequence[float]], names: DialWording, words: ReportWords, closing: str = ""
+) -> Page:
     """Return a finished game's debrief with its charts.
 
     Args:

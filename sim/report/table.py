@@ -56,6 +56,8 @@ class Table:
         return "\n\n".join(part for part in (self.caption, markdown_table(self.heads, self.rows), self.note) if part)
 
     def lines(self) -> list[str]:
-        """Return a line a row, for a terminal of any width: what it is about, then each head with its cell."""
+        """Return a line a row, for a terminal of any width: what it is about, then its one cell, or each head with its cell."""
+        if len(self.heads) == 2:
+            return [": ".join(row) for row in self.rows]
         said = [" · ".join(f"{head} {cell}" for head, cell in zip(self.heads[1:], row[1:], strict=True) if cell) for row in self.rows]
         return [f"{row[0]}: {rest}" if rest else row[0] for row, rest in zip(self.rows, said, strict=True)]

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from sim.documents.errors import DocumentError
 from sim.documents.library import Library
 from sim.report.course import DialWording
 from sim.report.html import page_html

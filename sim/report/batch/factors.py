@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sim.report.batch.subject import Measure, Subject
+from sim.report.batch.subject import Measure, Subject, setting_name
 from sim.report.charts.heat import Heat
 from sim.report.charts.lines import STYLES, Line, Lines
-from sim.report.charts.scale import digits_for, number
+from sim.report.charts.scale import digits_for, extent, number
 from sim.report.figure import Figure
 from sim.report.page import Page
 
@@ -56,7 +56,7 @@ def _lines(subject: Subject, measure: Measure, found: Sequence[Level], heads: tu
     digits = digits_for(every)
     ends = [(each.label, number(each.values[0], digits), number(each.values[-1], digits)) for each in lines]
     desc = "; ".join(subject.words("course.moved", what=what, first=first, last=last) for what, first, last in ends)
-    return Lines(measure.title, desc, heads, tuple(name for name, _ in found), tuple(lines), (min(every), max(every)), measure.within, digits)
+    return Lines(measure.title, desc, heads, tuple(name for name, _ in found), tuple(lines), extent(every), measure.within, digits)
 
 
 def _cells_of(subject: Subject, **named: str) -> set[int]:
@@ -87,7 +87,7 @@ def two_together(subject: Subject) -> Page:
         values = {name: [[_mean(subject, measure, cells & a & b) for _, b in found[along]] for _, a in found[down]] for name, cells in panels.items()}
         every = [value for rows in values.values() for row in rows for value in row]
         corner, columns = f"{down} ↓  {along} →", tuple(name for name, _ in found[along])
-        labels, digits, span = tuple(name for name, _ in found[down]), digits_for(every), (min(every), max(every))
+        labels, digits, span = tuple(name for name, _ in found[down]), digits_for(every), extent(every)
         charts = [
             Heat(name, _told(subject, rows, digits), corner, labels, columns, tuple(map(tuple, rows)), "", digits, span)
             for name, rows in values.items()
@@ -101,11 +101,9 @@ def _panels(subject: Subject) -> dict[str, set[int]]:
     """Return the cells of each panel: a setting each where they are few, else a policy each."""
     if len(subject.settings) > MOST_PANELS:
         return {policy: _cells_of(subject, policy=policy) for policy in subject.policies}
-    several = (len(subject.scenarios) > 1, True, len(subject.lenses) > 1)
-    names = {setting: " · ".join(part for part, many in zip(setting, several, strict=True) if many) for setting in subject.settings}
-    return {names[setting]: set(numbers) for setting, numbers in subject.settings.items()}
+    return {setting_name(subject, setting) or setting[0]: set(numbers) for setting, numbers in subject.settings.items()}
 
 
 def _told(subject: Subject, rows: Sequence[Sequence[Any]], digits: int) -> str:
-    every = [value for row in rows for value in row]
-    return subject.words("batch.vary.desc", least=number(min(every), digits), most=number(max(every), digits))
+    least, most = extent(value for row in rows for value in row)
+    return subject.words("batch.vary.desc", least=number(least, digits), most=number(most, digits))

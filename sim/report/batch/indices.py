@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.analysis.sensitivity import Influence, Screening, sensitivities
 from sim.batch.errors import BatchError
 from sim.report.batch.factors import factor_title
-from sim.report.batch.subject import Subject
+from sim.report.batch.subject import Subject, setting_name
 from sim.report.charts.scale import digits_for, number
 from sim.report.charts.tornado import Bar, Tornado
 from sim.report.figure import Figure
@@ -19,6 +19,8 @@ LEADING = 3  # of each measure, whose claims are cited
 def indices(subject: Subject, found: list[Screening]) -> Page:
     """Return the tornadoes and the table of every factor's index."""
     words, page = subject.words, Page()
+    if not found:
+        return page
     method = found[0].method
     page.text(words(f"batch.vary.{method}", points=found[0].points, games=found[0].games))
     several = len(subject.settings) > 1
@@ -27,27 +29,31 @@ def indices(subject: Subject, found: list[Screening]) -> Page:
     for each in found:
         groups.setdefault(each.measure if several else "", []).append(each)
     for name, members in groups.items():
-        panels = tuple(_tornado(subject, each, _setting(subject, each) if several else titles[each.measure]) for each in members)
+        panels = tuple(_tornado(subject, each, _where(subject, each) if several else titles[each.measure]) for each in members)
         caption = words("batch.vary.tornado", what=titles[name]) if several else words("batch.vary.tornadoes")
         caption += " " + words(f"batch.vary.{method}_scale") + (" " + words("batch.vary.first", n=MOST_BARS) if _more(subject) else "")
         page.figure(Figure(caption, panels, words("batch.heads.panel" if several else "batch.heads.measure")))
     return page.table(_every(subject, found, titles)) if _more(subject) else page
 
 
-def screenings(subject: Subject) -> list[Screening] | str:
-    """Return the indices, or in one line why there are none."""
-    try:
-        return sensitivities(subject.results)
-    except BatchError as failure:
-        return str(failure)
+def screenings(subject: Subject) -> tuple[list[Screening], dict[str, str]]:
+    """Return the indices, and by measure in one line why it has none."""
+    found, failures = [], {}
+    for name in subject.results.measures:
+        try:
+            found += sensitivities(subject.results, [name])
+        except BatchError as failure:
+            failures[name] = str(failure)
+    return found, failures
 
 
-def leading(found: list[Screening]) -> dict[str, list[str]]:
-    """Return the factors told from chance that lead on some measure, with those measures, the most often leading first."""
+def leading(subject: Subject, found: list[Screening]) -> dict[str, list[str]]:
+    """Return the factors told from chance that lead on some measure, with the titles of those measures, the most often leading first."""
+    titles = {measure.name: measure.title for measure in subject.measures}
     led: dict[str, list[str]] = {}
     for each in found:
         for row in [row for row in each.rows if row.told][:LEADING]:
-            led.setdefault(row.factor, []).append(each.measure)
+            led.setdefault(row.factor, []).append(titles[each.measure])
     return {factor: list(dict.fromkeys(led[factor])) for factor in sorted(led, key=lambda factor: -len(led[factor]))}
 
 
@@ -55,9 +61,8 @@ def _more(subject: Subject) -> bool:
     return len(subject.experiment.vary.factors) > MOST_BARS
 
 
-def _setting(subject: Subject, each: Screening) -> str:
-    several = (len(subject.scenarios) > 1, len(subject.policies) > 1, len(subject.lenses) > 1)
-    return " · ".join(part for part, many in zip((each.scenario, each.policy, each.lens), several, strict=True) if many)
+def _where(subject: Subject, each: Screening) -> str:
+    return setting_name(subject, (each.scenario, each.policy, each.lens))
 
 
 def _tornado(subject: Subject, each: Screening, title: str) -> Tornado:
@@ -91,7 +96,7 @@ def _every(subject: Subject, found: list[Screening], titles: dict[str, str]) -> 
     """Return every factor's index on every measure, those told from chance marked."""
     words = subject.words
     several = len(subject.settings) > 1
-    columns = [f"{titles[each.measure]} ({_setting(subject, each)})" if several else titles[each.measure] for each in found]
+    columns = [f"{titles[each.measure]} ({_where(subject, each)})" if several else titles[each.measure] for each in found]
     digits = [digits_for([row.total for row in each.rows]) for each in found]
     by_factor = [{row.factor: row for row in each.rows} for each in found]
     rows = tuple(

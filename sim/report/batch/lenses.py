@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.analysis.compare import HeatMap
 from sim.report.batch.subject import Measure, Subject
 from sim.report.charts.heat import Heat
-from sim.report.charts.scale import digits_for, number
+from sim.report.charts.scale import digits_for, extent, number
 from sim.report.figure import Figure
 from sim.report.page import Page
 from sim.report.table import Table
@@ -21,7 +23,7 @@ def leaders(subject: Subject) -> Page:
     heads = (words("batch.heads.measure"), *subject.lenses, *(words.heads("batch.leaders.heads") if len(subject.lenses) > 1 else ()))
     for scenario in subject.scenarios:
         rows = tuple(_leader_row(subject, measure, subject.heat[scenario][measure.name]) for measure in boards)
-        page.table(Table(words("batch.leaders.caption", where=scenario), heads, rows, words("batch.pooled", n=subject.points) if subject.points > 1 else ""))
+        page.table(Table(words("batch.leaders.caption", where=scenario), heads, rows, subject.pooled))
     return page
 
 
@@ -54,10 +56,10 @@ def heat_figure(subject: Subject, measure: Measure) -> Figure:
         return Figure("", ())
     maps = {scenario: subject.heat[scenario][measure.name] for scenario in subject.scenarios}
     values = [cell.mean.value for heat in maps.values() for cell in heat.cells.values()]
-    panels = tuple(_panel(subject, measure, heat, scenario, digits_for(values), (min(values), max(values))) for scenario, heat in maps.items())
+    panels = tuple(_panel(subject, measure, heat, scenario, digits_for(values), extent(values)) for scenario, heat in maps.items())
     caption = words("batch.heat.caption", what=measure.title, unit=measure.unit)
     caption += " " + words(f"batch.heat.{measure.better or 'neither'}")
-    caption += " " + words("batch.pooled", n=subject.points) if subject.points > 1 else ""
+    caption += " " + subject.pooled if subject.pooled else ""
     return Figure(caption, panels, words("batch.heads.scenario"), wide=True)
 
 
@@ -65,11 +67,8 @@ def _panel(subject: Subject, measure: Measure, heat: HeatMap, scenario: str, dig
     words = subject.words
     rows = tuple(tuple(heat.cells[policy, lens].mean.value for lens in heat.lenses) for policy in heat.policies)
     across = [heat.across[policy] for policy in heat.policies]
-    if measure.better:
-        sums = words.heads("batch.heat.sums")
-        summed = tuple((each.mean.value, each.worst.value, each.regret.value) for each in across)
-    else:
-        sums, summed = words.heads("batch.heat.mean"), tuple((each.mean.value,) for each in across)
+    sums = words.heads("batch.heat.sums")[: None if measure.better else 1]
+    summed = tuple((each.mean.value, each.worst.value, each.regret.value)[: len(sums)] for each in across)
     return Heat(
         scenario if len(subject.scenarios) > 1 else measure.title,
         _told(subject, heat, digits),
@@ -87,6 +86,8 @@ def _panel(subject: Subject, measure: Measure, heat: HeatMap, scenario: str, dig
 
 def _told(subject: Subject, heat: HeatMap, digits: int) -> str:
     """Return in words where the means are least and most."""
-    low, high = (end(heat.cells.values(), key=lambda cell: cell.mean.value) for end in (min, max))
+    cells = list(heat.cells.values())
+    known = [cell for cell in cells if math.isfinite(cell.mean.value)] or cells
+    low, high = (end(known, key=lambda cell: cell.mean.value) for end in (min, max))
     slots = {"least": number(low.mean.value, digits), "low": f"{low.policy}, {low.lens}"}
     return subject.words("batch.heat.desc", most=number(high.mean.value, digits), high=f"{high.policy}, {high.lens}", **slots)

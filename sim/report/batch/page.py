@@ -46,7 +46,9 @@ def _measures(subject: Subject) -> Page:
     words = subject.words
     page = Page().heading(words("batch.measures.heading"))
     if len(subject.settings) == 1:
-        return page.figure(every_range(subject)).items(f"{measure.title}: {measure.says} ({measure.unit})" for measure in subject.measures)
+        return page.figure(every_range(subject)).items(
+            words("batch.measures.item", says=each.says, unit=each.unit, name=each.name) for each in subject.measures
+        )
     page.text(words("batch.measures.text") if len(subject.policies) > 1 < len(subject.lenses) else "")
     for measure in subject.measures:
         says = "" if measure.says == measure.title else f"{measure.says}. "
@@ -63,7 +65,7 @@ def _varied(subject: Subject) -> tuple[Page, dict[str, list[str]]]:
     page.heading(words("batch.vary.heading"))
     if vary.design not in ("morris", "sobol"):
         return page.text(words("batch.vary.means")).more(by_factor(subject)).more(two_together(subject)), {name: [] for name in vary.factors}
-    found = screenings(subject)
-    if isinstance(found, str):
-        return page.note(words("batch.vary.none", why=found)), {name: [] for name in vary.factors}
-    return page.more(indices(subject, found)), leading(found)
+    found, failures = screenings(subject)
+    for name, why in failures.items():
+        page.note(words("batch.vary.none", name=name, why=why))
+    return page.more(indices(subject, found)), leading(subject, found)

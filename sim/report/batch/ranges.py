@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.analysis.compare.heat import ranges
 from sim.report.batch.subject import Measure, Setting, Subject
 from sim.report.charts.ranges import Range, Ranges
-from sim.report.charts.scale import digits_for
+from sim.report.charts.scale import digits_for, extent, number
 from sim.report.figure import Figure
 
 MOST_PANELS = 24
@@ -16,7 +18,7 @@ def ranges_figure(subject: Subject, measure: Measure) -> Figure:
     """Return the ranges of a measure: a panel for each scenario and lens (or scenario alone), in it a row a policy (or lens, or scenario)."""
     found = {setting: _range(subject, measure, setting) for setting in subject.settings}
     ends = [end for each in found.values() for end in (each.middle, *each.most)]
-    digits, span = digits_for(ends), (min(ends), max(ends))
+    digits, span = digits_for(ends), extent(ends)
     words = subject.words
     head, panels = _panels(subject)
     heads = (words(f"batch.heads.{head}"), *words.heads("batch.ranges.share_heads" if measure.yes_or_no else "batch.ranges.heads"))
@@ -25,7 +27,7 @@ def ranges_figure(subject: Subject, measure: Measure) -> Figure:
         shown = tuple(Range(label, found[setting].middle, found[setting].half, found[setting].most) for label, setting in rows)
         charts.append(Ranges(_title(measure, name), _told(subject, shown, digits), heads, shown, span, measure.within, digits))
     caption = words("batch.ranges.share" if measure.yes_or_no else "batch.ranges.caption", what=measure.title)
-    caption += " " + words("batch.pooled", n=subject.points) if subject.points > 1 else ""
+    caption += " " + subject.pooled if subject.pooled else ""
     caption += " " + words("batch.ranges.more", n=len(panels) - MOST_PANELS) if len(panels) > MOST_PANELS else ""
     return Figure(caption, tuple(charts), words("batch.heads.panel"))
 
@@ -40,7 +42,7 @@ def every_range(subject: Subject) -> Figure:
         heads = (words("batch.heads.scenario"), *words.heads("batch.ranges.share_heads" if measure.yes_or_no else "batch.ranges.heads"))
         digits = digits_for([row.middle, *row.most])
         charts.append(Ranges(measure.title, _told(subject, (row,), digits), heads, (row,), row.most, measure.within, digits))
-    caption = words("batch.ranges.every") + (" " + words("batch.pooled", n=subject.points) if subject.points > 1 else "")
+    caption = words("batch.ranges.every") + (" " + subject.pooled if subject.pooled else "")
     return Figure(caption, tuple(charts), words("batch.heads.measure"))
 
 
@@ -87,8 +89,7 @@ def wilson(share: float, games: int) -> tuple[float, float]:
 
 
 def _told(subject: Subject, rows: tuple[Range, ...], digits: int) -> str:
-    low, high = (end(rows, key=lambda each: each.middle) for end in (min, max))
-    return subject.words(
-        "batch.ranges.desc", low=low.label, least=f"{low.middle:.{digits}f}", high=high.label, most=f"{high.middle:.{digits}f}"
-    )
-
+    known = [each for each in rows if math.isfinite(each.middle)] or list(rows)
+    low, high = (end(known, key=lambda each: each.middle) for end in (min, max))
+    ends = {"least": number(low.middle, digits), "most": number(high.middle, digits)}
+    return subject.words("batch.ranges.desc", low=low.label, high=high.label, **ends)

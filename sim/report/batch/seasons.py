@@ -138,7 +138,9 @@ def _wars(subject: Subject, counts: Counts) -> Figure:
     for first in range(0, len(counts.groups), STYLES):
         chosen = range(first, min(first + STYLES, len(counts.groups)))
         lines = tuple(Line(counts.groups[group], so_far[group]) for group in chosen)
-        desc = "; ".join(words("course.moved", what=each.label, first=number(each.values[0], digits), last=number(each.values[-1], digits)) for each in lines)
+        desc = "; ".join(
+            words("course.moved", what=each.label, first=number(each.values[0], digits), last=number(each.values[-1], digits)) for each in lines
+        )
         heads = (words("course.season"), *(each.label for each in lines))
         charts.append(Lines(words("batch.seasons.war"), desc, heads, _places(counts), lines, (0.0, max(0.01, *ends)), (0.0, 1.0), digits))
     return Figure(words("batch.seasons.wars"), tuple(charts), words("batch.heads.panel"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sim.analysis.grounds import grounds
 from sim.documents.argument import Argument
 from sim.documents.errors import DocumentError, DocumentErrors
-from sim.documents.lens import CONTRAST, POOL, why_coefficient
+from sim.documents.lens import CONTRAST, POOL
 from sim.documents.policy import Policy
 from sim.report.batch.subject import Subject
-from sim.report.citing import cited, op_ed, source
+from sim.report.citing import cited, op_ed
 from sim.report.page import Page
 from sim.report.table import Table
 
@@ -61,30 +62,23 @@ def _coefficients(subject: Subject, leading: Mapping[str, Sequence[str]]) -> Pag
         return page
     page.subheading(words("batch.sources.coefficients")).text(words("batch.sources.coefficients_text"))
     for name, measures in known.items():
-        rows = [*_op_ed_rows(subject, name), *_contrast_rows(subject, name)]
         caption = words("batch.sources.coefficient", title=book.coefficients[name].title, name=name)
         caption += " " + words("batch.sources.leads", measures=words.listed(list(measures))) if measures else ""
-        page.table(Table(caption, words.heads("batch.sources.coefficient_heads"), tuple(rows)))
+        page.table(Table(caption, words.heads("batch.sources.coefficient_heads"), tuple(_rows(subject, name))))
     return page
 
 
-def _op_ed_rows(subject: Subject, coefficient: str) -> list[tuple[str, str, str, str]]:
-    words, claims, rows = subject.words, subject.library.claims(), []
-    for argument in subject.library.arguments().values():
-        for claim in why_coefficient(argument, coefficient):
-            found = claims[claim]
-            way = words("batch.sources.raises" if coefficient in found.raises else "batch.sources.lowers", strength=found.strength)
-            rows.append((argument.id, way, " ".join(found.claim.split()), cited(subject.library, claim, words)))
-    return rows
-
-
-def _contrast_rows(subject: Subject, coefficient: str) -> list[tuple[str, str, str, str]]:
-    """Return what the contrast lens argues of a coefficient."""
-    words, rows = subject.words, []
-    for point in subject.library.contrast().points.values():
-        if coefficient in (*point.raises, *point.lowers):
-            way = words("batch.sources.for_it" if coefficient in point.raises else "batch.sources.against_it")
-            rows.append((CONTRAST, way, " ".join(point.says.split()), source(point.source)))
+def _rows(subject: Subject, coefficient: str) -> list[tuple[str, str, str, str]]:
+    """Return whose claim speaks which way, what it says, and where it stands."""
+    words, library, found = subject.words, subject.library, grounds(subject.library, coefficient)
+    rows = []
+    for side, sides in (("raises", found.raising), ("lowers", found.lowering)):
+        for each in sides:
+            if each.argument == CONTRAST:
+                says, way = library.contrast().points[each.claim.partition(".")[2]].says, words(f"batch.sources.{side}_typed")
+            else:
+                says, way = library.claims()[each.claim].claim, words(f"batch.sources.{side}", strength=each.strength)
+            rows.append((each.argument, way, " ".join(says.split()), cited(library, each.claim, words)))
     return rows
 
 
@@ -102,7 +96,11 @@ def _policies(subject: Subject) -> Page:
         for claim in each.claims:
             resting.setdefault(claim, []).append(each.id)
     claims = subject.library.claims()
-    lines = tuple((claim, " ".join(claims[claim].claim.split()), ", ".join(names), cited(subject.library, claim, words)) for claim, names in resting.items() if claim in claims)
+    lines = tuple(
+        (claim, " ".join(claims[claim].claim.split()), ", ".join(names), cited(subject.library, claim, words))
+        for claim, names in resting.items()
+        if claim in claims
+    )
     return page.table(Table(words("batch.sources.claims_caption"), words.heads("batch.sources.claim_heads"), lines, folded=True))
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.compare import HeatMap, heat_maps
+from sim.analysis.compare.heat import better_end
 from sim.analysis.games import experiment_of, measured
 from sim.batch.measures import YES
 from sim.batch.results import Results
@@ -32,7 +33,7 @@ class Measure:
         title: The name that people read.
         unit: Its unit.
         says: What it is.
-        better: ``high`` or ``low`` where the rulebook says so, else empty.
+        better: ``high`` or ``low`` where that goes without saying, else empty.
     """
 
     name: str
@@ -89,12 +90,12 @@ class Subject:
 
     def _measure(self, name: str, unit: str, says: str) -> Measure:
         head, _, seat = name.partition(".")
-        board = self.book.boards.get(head)
-        if board:
+        better = better_end(self.book, name) or ""
+        if head in self.book.boards:
             label = self.words.labels.label("boards", head)
-            return Measure(name, capital(f"{label}, {seat}" if seat else label), unit, says, board.better)
+            return Measure(name, capital(f"{label}, {seat}" if seat else label), unit, says, better)
         title = name.replace("_", " ") if name in self.experiment.define else says
-        return Measure(name, capital(title), unit, says, "")
+        return Measure(name, capital(title), unit, says, better)
 
     @cached_property
     def values(self) -> dict[str, Array]:
@@ -139,6 +140,11 @@ class Subject:
         """How many points of what varies there are; 1 where nothing does."""
         return len(self.cells) // len(self.settings)
 
+    @property
+    def pooled(self) -> str:
+        """That points are taken together, in words; empty where nothing varies."""
+        return self.words("batch.pooled", n=self.points) if self.points > 1 else ""
+
     @cached_property
     def heat(self) -> dict[str, dict[str, HeatMap]]:
         """Policies by lenses, by scenario and measure; points of what varies are averaged."""
@@ -150,6 +156,12 @@ class Subject:
         return " · ".join([*([scenario] if len(self.scenarios) > 1 else []), *rest]) or scenario
 
 
+def setting_name(subject: Subject, setting: Setting) -> str:
+    """Return a setting by what tells it from the others: the parts of which there are several."""
+    several = (len(subject.scenarios) > 1, len(subject.policies) > 1, len(subject.lenses) > 1)
+    return " · ".join(part for part, many in zip(setting, several, strict=True) if many)
+
+
 def capital(text: str) -> str:
     """Return a text with a capital first letter."""
     return text[:1].upper() + text[1:]
@@ -157,11 +169,6 @@ def capital(text: str) -> str:
 
 def _in_order(names: Any) -> list[str]:
     return list(dict.fromkeys(names))
-
-
-def lens_name(name: str) -> str:
-    """Return a lens's name as it fits a narrow column: a mix is broken where it may be."""
-    return name.replace(",", ", ")
 
 
 def shown(names: Sequence[str], words: ReportWords, most: int = 12) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.report.batch.subject import Subject
+from sim.report.charts.scale import digits_for, extent
 from sim.report.charts.scatter import Dot, Scatter
-from sim.report.charts.scale import digits_for
 from sim.report.figure import Figure
 from sim.report.page import Page
 
@@ -21,7 +21,7 @@ def tradeoff(subject: Subject) -> Page:
     panels = {name: points for scenario in subject.scenarios for name, points in _panels(subject, scenario).items()}
     every = [point for points in panels.values() for point in points.values()]
     across, up = ([point[place] for point in every] for place in (0, 1))
-    span = ((min(across), max(across)), (min(up), max(up)))
+    span = (extent(across), extent(up))
     charts = tuple(
         Scatter(
             name,
@@ -36,7 +36,7 @@ def tradeoff(subject: Subject) -> Page:
         )
         for name, points in panels.items()
     )
-    caption = words("batch.front.caption") + (" " + words("batch.pooled", n=subject.points) if subject.points > 1 else "")
+    caption = words("batch.front.caption") + (" " + subject.pooled if subject.pooled else "")
     return page.figure(Figure(caption, charts, words("batch.heads.lens")))
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sim.report.charts.element import drawing, group, tag, width_of, words
 from sim.report.charts.scale import number
 
-ROW, HEAD = 24.0, 30.0
+ROW, HEAD, LINE = 24.0, 30.0, 13.0
 LEAST_CELL = 50.0
 SHADES = 7  # h0 to h6 in the style sheet, light to dark; the last two carry white letters
 APART = 10.0  # before the columns that sum a row up
@@ -70,20 +70,22 @@ class Heat:
     def svg(self, name: str) -> Markup:
         """Return the drawing."""
         left = max(map(width_of, (self.corner, *self.labels))) + 8
-        cell = max(LEAST_CELL, *(width_of(head, 11) + 8 for head in self.heads[1:]))
-        height = HEAD + ROW * len(self.labels) + 2
-        starts = [left + place * cell + (APART if place >= len(self.columns) else 0) for place in range(len(self.heads) - 1)]
-        parts = [words(left - 8, HEAD - 9, self.corner, "axis end")]
-        parts += [words(starts[place] + cell / 2, HEAD - 9, head, "axis mid") for place, head in enumerate(self.heads[1:])]
-        parts += [words(left - 8, HEAD + ROW * row + 16, label, "end") for row, label in enumerate(self.labels)]
+        heads = [head.replace(",", ",\n").split("\n") for head in self.heads[1:]]
+        cell = max(LEAST_CELL, *(width_of(part, 11) + 8 for head in heads for part in head))
+        top = HEAD + LINE * (max(map(len, heads)) - 1)
+        starts = [left + place * cell + (APART if place >= len(self.columns) else 0) for place in range(len(heads))]
+        parts = [words(left - 8, top - 9, self.corner, "axis end")]
+        for start, head in zip(starts, heads, strict=True):
+            parts += [words(start + cell / 2, top - 9 - LINE * up, part, "axis mid") for up, part in enumerate(reversed(head))]
+        parts += [words(left - 8, top + ROW * row + 16, label, "end") for row, label in enumerate(self.labels)]
         shade = _shading(*self.span)
         for place, start in enumerate(starts):
             best = self.best(place) if place < len(self.columns) else set()
-            parts += [self._cell(row, place, start, cell, shade, row in best) for row in range(len(self.labels))]
-        return drawing(name, self.title, self.desc, starts[-1] + cell + 2, height, *parts)
+            parts += [self._cell(row, place, (start, top + ROW * row), cell, shade, row in best) for row in range(len(self.labels))]
+        return drawing(name, self.title, self.desc, starts[-1] + cell + 2, top + ROW * len(self.labels) + 2, *parts)
 
-    def _cell(self, row: int, place: int, start: float, cell: float, shade: Sequence[float], best: bool) -> Markup:
-        y = HEAD + ROW * row
+    def _cell(self, row: int, place: int, corner: tuple[float, float], cell: float, shade: Sequence[float], best: bool) -> Markup:
+        start, y = corner
         summed = place >= len(self.columns)
         value = self.summed[row][place - len(self.columns)] if summed else self.values[row][place]
         text = words(start + cell / 2, y + 16, number(value, self.digits), f"mid{' best' if best else ''}")

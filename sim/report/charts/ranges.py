@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -65,7 +66,7 @@ class Ranges:
         strip = Strip([each.label for each in self.ranges], [number(each.middle, self.digits) for each in self.ranges])
         scale = nice_scale(self.span, strip.left + 4, strip.right - 4, most=4, within=self.within)
         grid = strip.grid([scale.at(tick) for tick in scale.ticks], scale.names())
-        marks = [_mark(each, strip.middle(row), scale.at) for row, each in enumerate(self.ranges)]
+        marks = [_mark(each, strip.middle(row), scale.at) for row, each in enumerate(self.ranges) if math.isfinite(each.middle)]
         return drawing(name, self.title, self.desc, WIDTH, strip.height, grid, *marks, *strip.written())
 
 

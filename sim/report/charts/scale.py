@@ -54,8 +54,7 @@ def nice_scale(values: Iterable[float], start: float, end: float, *, most: int =
         >>> nice_scale([0.31, 0.94], 0, 100).ticks
         (0.2, 0.4, 0.6, 0.8, 1.0)
     """
-    known = [value for value in values if math.isfinite(value)] or [0.0, 1.0]
-    low, high = min(known), max(known)
+    low, high = extent(values)
     if within:
         low, high = max(low, within[0]), min(high, within[1])
     if high - low < 1e-9 * max(1.0, abs(high)):
@@ -63,6 +62,17 @@ def nice_scale(values: Iterable[float], start: float, end: float, *, most: int =
     step = nice_step((high - low) / most)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return Scale(tuple(round(step * place, 10) + 0.0 for place in range(first, last + 1)), start, end)
+
+
+def extent(values: Iterable[float]) -> tuple[float, float]:
+    """Return the least and the largest of what are numbers; 0 and 1 where nothing is.
+
+    Example:
+        >>> extent([3.0, float("nan"), 1.0])
+        (1.0, 3.0)
+    """
+    known = [value for value in values if math.isfinite(value)] or [0.0, 1.0]
+    return min(known), max(known)
 
 
 def _widened(value: float, within: tuple[float, float] | None) -> tuple[float, float]:

@@ -42,8 +42,8 @@ class Scatter:
 
     title: str
     desc: str
-    heads: tuple[str, str, str, str]
-    names: tuple[str, str]
+    heads: tuple[str, ...]
+    names: tuple[str, ...]
     dots: tuple[Dot, ...]
     span: tuple[tuple[float, float], tuple[float, float]]
     within: tuple[tuple[float, float] | None, tuple[float, float] | None]
@@ -82,7 +82,7 @@ class Scatter:
         return drawing(name, self.title, self.desc, WIDTH, height, *parts)
 
 
-def _axes(along: Scale, up: Scale, names: tuple[str, str], height: float) -> Markup:
+def _axes(along: Scale, up: Scale, names: tuple[str, ...], height: float) -> Markup:
     left, right, foot = along.start, along.end, height - BOTTOM
     parts = [line(left, up.at(tick), right, up.at(tick), "grid") for tick in up.ticks]
     parts += [line(along.at(tick), TOP, along.at(tick), foot, "grid") for tick in along.ticks]
