@@ -14,7 +14,7 @@ from sim.report.telling import Wording
 from sim.report.words import ReportWords
 
 MOST_LINES = 4  # in one chart; more are hard to follow
-DIAL = (0.0, 10.0)
+DIAL, CHANCE = (0.0, 10.0), (0.0, 1.0)
 DIGITS = 2
 
 
@@ -129,7 +129,7 @@ def _chart(
     known = [value for each in lines for value in each.values]
     span = within if within == DIAL else extent(known)
     heads = (*heads, words("course.happened")) if marks else heads
-    return Lines(title, desc, heads, places, lines, span, within, DIGITS, marks)
+    return Lines(title, desc, heads, places, lines, span, within, DIGITS if within != CHANCE else DIGITS + 1, marks)
 
 
 def _told(lines: Sequence[Line], words: ReportWords) -> str:

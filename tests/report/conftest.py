@@ -34,7 +34,7 @@ def words() -> ReportWords:
 
 @pytest.fixture
 def folder(tmp_path, library):
-    """A folder with a finished batch, of five chunks."""
+    """A folder with a finished batch, of eight chunks."""
     run_batch(kept(), out=tmp_path / "runs", library=library, native=False, chunk=4)
     return tmp_path / "runs"
 

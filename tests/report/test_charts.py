@@ -210,11 +210,8 @@ def test_scales_hold_their_values_between_nice_numbers(values, most):
     assert max(steps) == pytest.approx(min(steps), rel=1e-6, abs=1e-9)
     assert scale.ticks[0] <= min(values) + 1e-6
     assert scale.ticks[-1] >= max(values) - 1e-6
-    assert steps[0] / 10 ** math.floor(math.log10(steps[0]) + 1e-9) == pytest.approx(min((1, 2, 2.5, 5), key=lambda nice: abs(nice - _lead(steps[0]))))
-
-
-def _lead(step: float) -> float:
-    return step / 10 ** math.floor(math.log10(step) + 1e-9)
+    lead = steps[0] / 10 ** math.floor(math.log10(steps[0]) + 1e-9)
+    assert any(lead == pytest.approx(nice) for nice in (1, 2, 2.5, 5))
 
 
 def test_scales_keep_to_the_ends_of_a_dial():
