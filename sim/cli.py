@@ -415,3 +415,30 @@ def bench(as_json: bool, quick: bool) -> None:
         click.echo(json.dumps([figure.plain() for figure in found], indent=1))
     else:
         click.echo(bench_text(found))
+
+
+@cli.command()
+@click.argument("place", metavar="DIR|FILE", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="HTML file, or - for stdout.")
+@click.option("--as", "seat", type=click.Choice(["US", "ROK", "DPRK", "CHN", "none"], case_sensitive=False), help="Whose debrief; the player's.")
+@click.option("--changed", is_flag=True, help="Of a record, although documents have changed since.")
+@path_option
+@documents
+def report(place: Path, out: Path | None, seat: str | None, changed: bool, path: Path | None) -> None:
+    """Write the report of a batch's folder, or the debrief of a record, as one HTML file. Example: peninsula report runs/ --out report.html."""
+    from sim.batch.errors import BatchError
+    from sim.play.sitting import all_lenses
+    from sim.play.wording import Words
+    from sim.report.writing import batch_report, place_of, record_report, write_page
+
+    books, target = library(path), place_of(out, place)
+    try:
+        if place.is_dir():
+            page = batch_report(place, books)
+        else:
+            page = record_report(place, books, Words(), all_lenses(books), seat=seat, changed="accept" if changed else "refuse")
+    except BatchError as failure:
+        raise click.exceptions.Exit(_say(str(failure), NOT_SO)) from None
+    write_page(page, target)
+    if str(target) != "-":
+        click.echo(target)
