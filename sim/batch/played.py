@@ -37,7 +37,7 @@ class Played:
         import numpy as np  # noqa: PLC0415  (only batches need it)
 
         games = play_games(start, count, native=native, first=first)
-        self.start, self.games = start, games
+        self.start, self._games = start, games
         self.length = games.length
         self.seasons = Seasons(start.program, games)
         self.played = np.asarray(games.played, dtype=np.int64)
@@ -56,5 +56,5 @@ class Played:
 
     @cached_property
     def boards(self) -> dict[str, Array]:
-        """Boards by game: ``own.US`` and so on, then the others by name; see `game_scores`."""
-        return dict(zip(score_names(self.start.program), game_scores(self.start, self.games).T, strict=True))
+        """Boards by game: ``own.US`` and so on, then the others by name; see `sim.rollout.scores.game_scores`."""
+        return dict(zip(score_names(self.start.program), game_scores(self.start, self._games).T, strict=True))
