@@ -94,6 +94,7 @@ path_option = click.option(
 seed_option = click.option("--rng-seed", type=click.IntRange(0, 2**63 - 1), help="Seed of all draws.")
 length_option = click.option("--length", type=click.IntRange(4, 20), help="Seasons.")
 lens_option = click.option("--lens", help="harmony, pool, contrast, a mix such as harmony=0.7,alliance=0.3, or hidden.")
+fog_option = click.option("--fog/--no-fog", default=None, help="Others' private dials as estimates, or as they are; by default as the scenario says.")
 level_option = click.option("--level", type=click.Choice(["novice", "standard", "expert"]), help="How well AI seats play.")
 
 
@@ -103,8 +104,9 @@ level_option = click.option("--level", type=click.Choice(["novice", "standard", 
 @lens_option
 @level_option
 @length_option
+@fog_option
 @seed_option
-@click.option("--plain", is_flag=True, help="Linear prompts (the only interface so far).")
+@click.option("--plain", is_flag=True, help="Linear prompts instead of screens, as in a pipe and on a dumb terminal.")
 @click.option("--load", "file", type=click.Path(path_type=Path), help="Go on with a saved game.")
 @path_option
 @documents
@@ -114,17 +116,29 @@ def play(
     lens: str | None = None,
     level: str | None = None,
     length: int | None = None,
+    fog: bool | None = None,
     rng_seed: int | None = None,
     plain: bool = False,
     file: Path | None = None,
     path: Path | None = None,
 ) -> None:
     """Play a game. Example: peninsula play 2020-pandemic --as ROK --lens hidden."""
-    from sim.play.opening import Options
-    from sim.play.plain import play_plain
+    from sim.play.options import Options
 
-    options = Options(scenario=scenario, seat=seat, lens=lens, level=level, length=length, rng_seed=rng_seed, file=file)
-    raise click.exceptions.Exit(play_plain(options, library(path)))
+    options = Options(scenario=scenario, seat=seat, lens=lens, level=level, length=length, fog=fog, rng_seed=rng_seed, file=file)
+    if plain or not _at_a_terminal():
+        from sim.play.plain.game import play_plain
+
+        raise click.exceptions.Exit(play_plain(options, library(path)))
+    from sim.play.app import play_on_screen
+
+    raise click.exceptions.Exit(play_on_screen(options, path))
+
+
+def _at_a_terminal() -> bool:
+    """Say whether somebody sits at a terminal that screens can be drawn on."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # Textual draws on standard error
+    return all(stream is not None and stream.isatty() for stream in streams) and os.environ.get("TERM", "") not in ("", "dumb")
 
 
 @cli.command()

@@ -1,4 +1,4 @@
-"""The words of the plain game in one language: its own sentences, and the labels that all screens share."""
+"""The words of the game in one language: its sentences, those of each screen, and the labels that all share."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from sim.documents.season import QUARTERS, Season
 from sim.text.catalogue import FALLBACK, catalogue
+
+SCREENS = "screens"
 
 
 class Words:
@@ -39,9 +41,10 @@ class Words:
         Raises:
             KeyError: Nothing stands there and no default was given.
         """
+        file, parts = _place(key)
         for lang in dict.fromkeys((self.lang, FALLBACK)):
-            found: Any = sentences(lang)
-            for part in key.split("."):
+            found: Any = sentences(lang, file)
+            for part in parts:
                 found = found.get(part) if isinstance(found, dict) else None
             if found is not None:
                 return found
@@ -112,12 +115,18 @@ class Words:
         return self("list.last", first=self("list.comma").join(every[:-1]), last=every[-1])
 
 
-@lru_cache(maxsize=8)
-def sentences(lang: str) -> dict[str, Any]:
-    """Return the sentences of a language; empty where it has none."""
-    import yaml  # noqa: PLC0415  (not needed before a game opens)
+def _place(key: str) -> tuple[str, list[str]]:
+    """Return the file that holds a key, and the way to it in there: each screen has a file of its own, read when it is shown."""
+    parts = key.split(".")
+    return (f"screens/{parts[1]}", parts[2:]) if parts[0] == SCREENS else ("plain", parts)
 
-    file = resources.files("sim.text").joinpath(lang, "plain.yaml")
+
+@lru_cache(maxsize=64)
+def sentences(lang: str, name: str = "plain") -> dict[str, Any]:
+    """Return the sentences of a language in one of its files; empty where it has no such file."""
+    import yaml  # not needed before a game opens
+
+    file = resources.files("sim.text").joinpath(lang, f"{name}.yaml")
     if not file.is_file():
         return {}
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
