@@ -445,6 +445,8 @@ def report(place: Path, out: Path | None, seat: str | None, changed: bool, path:
     from sim.play.wording import Words
     from sim.report.writing import batch_report, place_of, record_report, write_page
 
+    if place.is_dir() and (seat or changed):
+        raise click.UsageError("--as and --changed go with a record; DIR holds a batch")
     books, target = library(path), place_of(out, place)
     try:
         if place.is_dir():
