@@ -369,3 +369,85 @@ def bench(as_json: bool, quick: bool) -> None:
         click.echo(json.dumps([figure.plain() for figure in found], indent=1))
     else:
         click.echo(bench_text(found))
+
+
+@cli.group()
+def classroom() -> None:
+    """Hold a lesson: teams in browsers or on paper, one laptop. Example: peninsula classroom host 2018-thaw --plan 50."""
+
+
+port_option = click.option("--port", type=click.IntRange(0, 65535), default=8400, show_default=True, help="Where to listen.")
+anywhere_option = click.option("--teacher-from-network", "anywhere", is_flag=True, help="Let the console open on other devices too.")
+
+
+@classroom.command(name="host")
+@click.argument("scenario")
+@click.option("--plan", default="50", show_default=True, help="Timed plan: 50 or 90 minutes.")
+@click.option("--worlds", type=click.IntRange(1, 10), default=1, show_default=True, help="Parallel games.")
+@lens_option
+@level_option
+@click.option("--bots", default="", metavar="SEATS", help="Seats that bots play from the start, such as CHN,US.")
+@click.option("--no-advisers", "advisers", is_flag=True, flag_value=False, default=True, help="Teams may not ask the advisers.")
+@click.option("--lang", default="en", show_default=True, help="Language of pages.")
+@seed_option
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Where the lesson is kept.")
+@port_option
+@anywhere_option
+@path_option
+@documents
+def classroom_host(
+    scenario: str,
+    plan: str,
+    worlds: int,
+    lens: str | None,
+    level: str | None,
+    bots: str,
+    advisers: bool,
+    lang: str,
+    rng_seed: int | None,
+    folder: Path | None,
+    port: int,
+    anywhere: bool,
+    path: Path | None,
+) -> None:
+    """Begin a lesson. Example: peninsula classroom host 2018-thaw --plan 90 --worlds 2 --lens hidden."""
+    from sim.classroom.command import host, wish_for
+
+    wish = wish_for(scenario, plan, worlds, lens, level, bots, advisers, lang, rng_seed)
+    raise click.exceptions.Exit(host(wish, library(path), port=port, folder=folder, teacher_anywhere=anywhere))
+
+
+@classroom.command(name="resume")
+@click.argument("file", type=click.Path(path_type=Path))
+@port_option
+@anywhere_option
+@path_option
+@documents
+def classroom_resume(file: Path, port: int, anywhere: bool, path: Path | None) -> None:
+    """Go on with a lesson that was stopped. Example: peninsula classroom resume monday.lesson."""
+    from sim.classroom.command import resume
+
+    raise click.exceptions.Exit(resume(file, library(path), port=port, teacher_anywhere=anywhere))
+
+
+@classroom.command(name="export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the lines and records.")
+@path_option
+@documents
+def classroom_export(file: Path, out: Path, path: Path | None) -> None:
+    """Write a lesson's lines and each world's record as text. Example: peninsula classroom export monday.lesson --out monday."""
+    from sim.classroom.command import export
+
+    for written in export(file, out, library(path)):
+        click.echo(str(written))
+
+
+@classroom.command(name="check")
+@port_option
+@click.option("--seconds", type=click.IntRange(0, 600), default=90, show_default=True, help="How long to wait for another device.")
+def classroom_check(port: int, seconds: int) -> None:
+    """Tell whether other devices can reach this computer. Example: peninsula classroom check."""
+    from sim.classroom.check import check_network
+
+    raise click.exceptions.Exit(DONE if check_network(port, seconds, click.echo) else NOT_SO)
