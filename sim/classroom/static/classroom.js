@@ -62,6 +62,7 @@ async function send(form, button) {
       const html = await answer.text();
       form.removeAttribute("aria-busy");
       if (answer.ok && form.dataset.keep) forget(form);
+      if (answer.redirected && !answer.url.startsWith(location.origin + words.poll?.replace("/poll", ""))) { location.assign(answer.url); return; }
       if (answer.redirected) history.replaceState(null, "", answer.url);
       show(html, answer.ok);
       return;
@@ -76,7 +77,7 @@ function show(html, ok) {
   const page = new DOMParser().parseFromString(html, "text/html");
   document.title = page.title;
   words.revision = page.body.dataset.revision || words.revision;
-  for (const name of ["header", "main", "footer"]) {
+  for (const name of ["header", "#ticking", "main", "footer"]) {
     const now = document.querySelector(name), next = page.querySelector(name);
     if (now && next) now.replaceWith(document.importNode(next, true));
   }
@@ -84,7 +85,7 @@ function show(html, ok) {
   said.replaceChildren(...(told ? [...told.children].map((each) => document.importNode(each, true)) : []));
   begin();
   const main = document.getElementById("main");
-  (ok ? main : document.getElementById("alert") || main).scrollIntoView({ block: "start" });
+  (ok && said.children.length ? said : document.getElementById("alert") || main).scrollIntoView({ block: "start" });
   main.focus({ preventScroll: true });
 }
 
