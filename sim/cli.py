@@ -388,6 +388,7 @@ anywhere_option = click.option("--teacher-from-network", "anywhere", is_flag=Tru
 @level_option
 @click.option("--bots", default="", metavar="SEATS", help="Seats that bots play from the start, such as CHN,US.")
 @click.option("--no-advisers", "advisers", is_flag=True, flag_value=False, default=True, help="Teams may not ask the advisers.")
+@click.option("--rehearse", is_flag=True, help="A dry run: bots sit in the teams and play, you conduct.")
 @click.option("--lang", default="en", show_default=True, help="Language of pages.")
 @seed_option
 @click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Where the lesson is kept.")
@@ -403,6 +404,7 @@ def classroom_host(
     level: str | None,
     bots: str,
     advisers: bool,
+    rehearse: bool,
     lang: str,
     rng_seed: int | None,
     folder: Path | None,
@@ -414,7 +416,7 @@ def classroom_host(
     from sim.classroom.command import host, wish_for
 
     wish = wish_for(scenario, plan, worlds, lens, level, bots, advisers, lang, rng_seed)
-    raise click.exceptions.Exit(host(wish, library(path), port=port, folder=folder, teacher_anywhere=anywhere))
+    raise click.exceptions.Exit(host(wish, library(path), port=port, folder=folder, teacher_anywhere=anywhere, rehearse=rehearse))
 
 
 @classroom.command(name="resume")

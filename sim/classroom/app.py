@@ -196,7 +196,7 @@ class Classroom:
         except (Refusal, Refused, LogError) as failure:
             return self.refused(request, failure, who, ours["page"], dict(fields))
         if wants_json(request):
-            return JSONResponse({"done": name, "line": posted.line.number, "again": posted.again, "revision": self.hall.lesson.revision_for(who)})
+            return JSONResponse({"done": name, "again": posted.again, "revision": self.hall.lesson.revision_for(who)})
         self.tell(who, name, again=posted.again)
         known = DEEDS.get(name)
         return RedirectResponse(safe_page(ours["page"], (known.back if known else "") or f"/{role_of(request.url.path)}"), 303)

@@ -6,6 +6,7 @@ import secrets
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,15 +52,15 @@ def wish_for(
     return Wish(scenario, plan, lens or "pool", level, lang, worlds, seed, seats, advisers)
 
 
-def host(wish: Wish, library: Library, *, port: int, folder: Path | None = None, teacher_anywhere: bool = False) -> int:
-    """Begin a lesson and hold it until it is stopped.
+def host(wish: Wish, library: Library, *, port: int, folder: Path | None = None, teacher_anywhere: bool = False, rehearse: bool = False) -> int:
+    """Begin a lesson and hold it until it is stopped; in a rehearsal bots sit in the teams.
 
     Raises:
         LogError: The file cannot be written.
         DocumentError: A name is unknown.
     """
     where = (folder or lessons_folder()) / f"{time.strftime('%Y-%m-%d-%H%M%S')}-{wish.scenario}{SUFFIX}"
-    return serve(Hall.begin(where, wish, library), port, teacher_anywhere=teacher_anywhere)
+    return serve(Hall.begin(where, wish, library), port, teacher_anywhere=teacher_anywhere, rehearse=rehearse)
 
 
 def resume(file: Path, library: Library, *, port: int, teacher_anywhere: bool = False) -> int:
@@ -68,27 +69,38 @@ def resume(file: Path, library: Library, *, port: int, teacher_anywhere: bool = 
     Raises:
         LogError: It is no lesson, or another server holds it.
     """
-    hall = Hall(Log(_lesson_file(file)), library)
-    hall.restarted()
-    return serve(hall, port, teacher_anywhere=teacher_anywhere)
+    return serve(resume_hall(file, library), port, teacher_anywhere=teacher_anywhere)
 
 
-def _lesson_file(file: Path) -> Path:
+def resume_hall(file: Path, library: Library, *, clock: Callable[[], float] = time.time) -> Hall:
+    """Return a lesson as its file, or an export, has it; its clock stands.
+
+    Raises:
+        LogError: It is no lesson, or another server holds it.
+    """
     if not file.is_file():
         raise LogError("there is no such file", file=str(file))
-    if file.suffix != Path(LINES).suffix:
-        return file
-    target = file.with_name(f"{file.stem}-{secrets.token_hex(3)}{SUFFIX}")
-    import_lines(file, target)
-    return target
+    if file.suffix == Path(LINES).suffix:
+        target = file.with_name(f"{file.stem}-{secrets.token_hex(3)}{SUFFIX}")
+        import_lines(file, target)
+        file = target
+    log = Log(file)
+    try:
+        hall = Hall(log, library, clock=clock)
+    except BaseException:
+        log.close()
+        raise
+    hall.restarted()
+    return hall
 
 
-def serve(hall: Hall, port: int, *, teacher_anywhere: bool = False) -> int:
+def serve(hall: Hall, port: int, *, teacher_anywhere: bool = False, rehearse: bool = False) -> int:
     """Hold a lesson until it is stopped."""
+    from sim.classroom.rehearse import Rehearsal  # noqa: PLC0415
     from sim.classroom.server import Server  # noqa: PLC0415
 
     free = _free_port(port)
-    server = Server(hall, free, teacher_anywhere=teacher_anywhere)
+    server = Server(hall, free, teacher_anywhere=teacher_anywhere, rehearsal=Rehearsal(hall) if rehearse else None)
     print(welcome(hall, server, asked=port), flush=True)
     server.run()
     if not server.room.deleted:

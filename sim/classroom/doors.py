@@ -38,7 +38,7 @@ def join(room: Classroom) -> Handler:
             posted = await room.hall.post(who, "join", given, ours["once"])
         except Refusal as failure:
             return room.refused(request, failure, who, "/join", {**fields, "code": ""})
-        return let_in(room, request, room.hall.lesson.members[f"m{posted.line.number}"])
+        return let_in(room, request, room.hall.lesson.members[(posted.line.made or {})["member"]])
 
     return answer
 

@@ -70,6 +70,8 @@ def import_lines(file: Path, target: Path) -> None:
         if head.get(HEAD) != 1:
             raise ValueError
         found = [Line(**line) for line in lines]
+        if not found:
+            raise ValueError
     except (ValueError, TypeError, AttributeError):
         raise LogError("this is no exported lesson", file=str(file)) from None
     for number, line in enumerate(found, 1):

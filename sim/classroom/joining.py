@@ -32,8 +32,9 @@ def join(lesson: Lesson, line: Line, form: Join) -> Audiences:
         raise Refusal("team_full")
     if any(folded(lesson.members[other].nick) == folded(form.nick) for other in team.members):
         raise Refusal("nick_taken", nick=form.nick)
-    member = Member(f"m{line.number}", form.nick, form.world, form.seat)
+    member = Member(f"m{len(lesson.members) + 1}", form.nick, form.world, form.seat)
     lesson.members[member.id] = member
+    line.made = {"member": member.id}
     team.members.append(member.id)
     return (team_key(form.world, form.seat), TEACHER)
 

@@ -31,7 +31,7 @@ class Member:
     """Somebody in a team.
 
     Attributes:
-        id: ``m`` and the number of the line with which it came.
+        id: ``m`` and how many came before, with it.
         nick: What others call it; no real name is asked for.
         world, seat: Its team.
         turn: How often its token was reissued.
@@ -53,7 +53,7 @@ class Proposal:
     """What a member puts before its team: a sheet or an offer.
 
     Attributes:
-        id: Number of its line.
+        id: From 1 in its team, so that it tells nothing of other teams.
         member: Who proposes.
         sheet: Setting by lever; None for an offer.
         package, clauses: Of an offer.
@@ -90,6 +90,7 @@ class Team:
         members: Ids in the order of joining.
         proposals: Of this season.
         sealed: This season's sheet, once handed in.
+        proposed: Proposals so far in the lesson.
         pen: The member who was given the pen this season, or empty: it goes round.
         opened: Why a sealed sheet was opened again this season, or empty.
     """
@@ -100,6 +101,7 @@ class Team:
     members: list[str] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     sealed: Sealed | None = None
+    proposed: int = 0
     pen: str = ""
     opened: str = ""
 
@@ -109,7 +111,7 @@ class Message:
     """Something said: between teams (``to`` names all that read it), to the press (``to`` is empty), or the teacher's news.
 
     Attributes:
-        id: Number of its line.
+        id: Number of its line; shown to the teacher only, who takes messages down by it.
         at: When.
         season: In which season, from 0.
         world: Where; 0 is every world.

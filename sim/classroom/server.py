@@ -12,6 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sim.classroom.addresses import own_addresses
 from sim.classroom.app import Classroom
 from sim.classroom.hall import Hall
+from sim.classroom.rehearse import Rehearsal
 
 HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104  (opened by the teacher, in so many words)
 HEAD_SECONDS = 10.0  # for the head of a request to arrive
@@ -69,9 +70,9 @@ class Impatient(H11Protocol):
 class Server(uvicorn.Server):
     """One lesson's server; it is also the doorway through which other devices come in."""
 
-    def __init__(self, hall: Hall, port: int, *, teacher_anywhere: bool = False) -> None:
-        """Make ready to listen on this machine only."""
-        self.hall, self.port = hall, port
+    def __init__(self, hall: Hall, port: int, *, teacher_anywhere: bool = False, rehearsal: Rehearsal | None = None) -> None:
+        """Make ready to listen on this machine only; a rehearsal fills the teams with bots."""
+        self.hall, self.port, self.rehearsal = hall, port, rehearsal
         self.room = Classroom(hall, self, teacher_anywhere=teacher_anywhere)
         self._open = False
         super().__init__(
@@ -139,7 +140,9 @@ class Server(uvicorn.Server):
         """Listen, then keep the lesson's time."""
         await super().startup(sockets)
         self.port = self.servers[0].sockets[0].getsockname()[1]
-        self._time = asyncio.create_task(self._keep_time())
+        self._tasks = [asyncio.create_task(self._keep_time())]
+        if self.rehearsal is not None:
+            self._tasks.append(asyncio.create_task(self.rehearsal.run()))
 
     async def _keep_time(self) -> None:
         while not self.should_exit and not self.room.deleted:

@@ -9,7 +9,7 @@ from sim.classroom.hall import Hall
 from sim.classroom.keys import Principal
 from sim.classroom.lesson import PERSON, Member, Message, Team, World
 from sim.classroom.sight_brief import brief
-from sim.classroom.sight_game import EVERYTHING, PUBLIC, Plain, front_page, levers, offers, packages, private, season_told, situation
+from sim.classroom.sight_game import EVERYTHING, PUBLIC, Plain, front_page, levers, offers, packages, private, rivals, season_told, situation
 from sim.documents.lens import read_lens
 from sim.rollout.session import coefficients
 from sim.text.catalogue import catalogue
@@ -76,7 +76,7 @@ class Sight:
             "situation": self._once(world, ("situation", eyes), lambda: situation(world.game, eyes)),
             "news": self._news(world, eyes, lang),
             "told": self._told(world, eyes),
-            "press": [self._message(message) for message in news],
+            "press": [self._message(message, PUBLIC) for message in news],
             **self._opened(world),
         }
 
@@ -99,8 +99,8 @@ class Sight:
             "told": self._told(world, eyes),
             "offers": self._once(world, ("offers", seat), lambda: offers(game, seat)),
             "threads": self._threads(world, seat),
-            "press": [self._message(message) for message in self._messages(world) if not message.to],
-            "letters": [self._message(message) for message in self._messages(world) if not message.seat and message.to == (seat,)],
+            "press": [self._message(message, seat) for message in self._messages(world) if not message.to],
+            "letters": [self._message(message, seat) for message in self._messages(world) if not message.seat and message.to == (seat,)],
             "crisis": {"asked": asked, "going_on": world.phase == "crisis"},
             "advisers": lesson.advisers and world.phase == "table",
             "brief": brief(self.hall.library, lesson.set_up.scenario, seat),
@@ -108,6 +108,8 @@ class Sight:
         }
         if world.phase == "table":
             found["levers"] = self._once(world, ("levers", seat), lambda: levers(game, seat))
+            found["rivals"] = self._once(world, ("rivals", seat), lambda: rivals(game, seat))
+            found["foretold"] = game.predictions.get(seat)
             found["packages"] = self._once(world, ("packages", seat), lambda: packages(game, seat))
         return found
 
@@ -151,7 +153,7 @@ class Sight:
         threads: dict[tuple[str, ...], list[Plain]] = {}
         for message in self._messages(world):
             if message.seat and seat in message.to:
-                threads.setdefault(message.to, []).append(self._message(message))
+                threads.setdefault(message.to, []).append(self._message(message, seat))
         return [{"with": [other for other in to if other != seat], "messages": said} for to, said in threads.items()]
 
     def advice(self, number: int, seat: str) -> list[Plain]:
@@ -192,6 +194,7 @@ class Sight:
                 "elapsed": round(elapsed),
                 "until_debrief": round(plan.left_for_seasons(elapsed + 60 * plan.opening)),
                 "needed": round(self._needed()),
+                "a_season": 60 * (plan.season + plan.reveal),
             },
             "hands": [self._person(each) for each in sorted((each for each in here if each.hand), key=_since)],
             "people": [self._person(each) for each in here],
@@ -234,7 +237,7 @@ class Sight:
             "pending": [event for event, _ in world.pending],
             "missing": {str(season): seats for season, seats in world.missing.items()},
             "teams": {seat: self._team(team, "") for seat, team in world.teams.items()},
-            "messages": [self._message(message, hidden=True) for message in self._messages(world, hidden=True)],
+            "messages": [self._message(message, EVERYTHING) for message in self._messages(world, hidden=True)],
         }
 
     # --- pieces
@@ -272,17 +275,18 @@ class Sight:
     def _messages(self, world: World, *, hidden: bool = False) -> list[Message]:
         return [each for each in self.hall.lesson.messages if each.world in (0, world.number) and (hidden or not each.hidden)]
 
-    def _message(self, message: Message, *, hidden: bool = False) -> Plain:
+    def _message(self, message: Message, eyes: str) -> Plain:
+        """Return a message for a reader: teams speak to one another as offices; who of a team wrote is for that team and the teacher."""
+        own = eyes in (EVERYTHING, message.seat)
         found = {
-            "id": message.id,
             "at": round(message.at),
             "season": message.season + 1,
             "from": message.seat,
-            "by": self._nick(message.member),
+            "by": self._nick(message.member) if own else "",
             "to": list(message.to),
             "text": message.text,
         }
-        return {**found, "hidden": message.hidden} if hidden else found
+        return {**found, "id": message.id, "hidden": message.hidden} if eyes == EVERYTHING else found
 
     def _nick(self, member: str) -> str:
         found = self.hall.lesson.members.get(member)

@@ -162,6 +162,13 @@ def packages(game: Game, seat: str) -> list[Plain]:
     return found
 
 
+def rivals(game: Game, seat: str) -> list[Plain]:
+    """Return the levers of others, which a seat may foretell; none where that mechanic is off."""
+    if not game.terms.on("prediction"):
+        return []
+    return [{"lever": name, "settings": list(lever.settings)} for name, lever in game.program.book.levers.items() if not name.startswith(f"{seat}.")]
+
+
 def front_page(writer: Writer, game: Game, index: int, eyes: str) -> Plain:
     """Return the news of a finished season for a reader; everything for those who may see all."""
     page: FrontPage = writer.front_page(game, index, {PUBLIC: "", EVERYTHING: None}.get(eyes, eyes))

@@ -20,7 +20,7 @@ Sheet = dict[str, str]
 class ProposedSheet(ForTeam):
     """A sheet for one's team to look at."""
 
-    sheet: Sheet = Field(max_length=MOST_LEVERS)
+    sheet: Sheet = Field(default={}, max_length=MOST_LEVERS)
     note: ShortText = ""
 
 
@@ -34,7 +34,7 @@ def propose_sheet(lesson: Lesson, line: Line, form: ProposedSheet) -> Audiences:
         world.game.held_by_person(team.seat)
         world.game.check(team.seat, form.sheet)
     own = [each for each in team.proposals if not (each.member == line.who and each.sheet is not None)]
-    return _put(team, [*own, Proposal(line.number, line.who, dict(form.sheet), "", (), form.note)])
+    return _put(team, [*own, Proposal(team.proposed + 1, line.who, dict(form.sheet), "", (), form.note)])
 
 
 class ProposedOffer(ForTeam):
@@ -58,13 +58,14 @@ def propose_offer(lesson: Lesson, line: Line, form: ProposedOffer) -> Audiences:
         line.made = {"clauses": list(clauses)}
     elif line.made is not None:
         clauses = tuple(line.made["clauses"])
-    return _put(team, [*team.proposals, Proposal(line.number, line.who, None, form.package, clauses, form.note)])
+    return _put(team, [*team.proposals, Proposal(team.proposed + 1, line.who, None, form.package, clauses, form.note)])
 
 
 def _put(team: Team, proposals: list[Proposal]) -> Audiences:
     if len(proposals) > MOST_PROPOSALS:
         raise Refusal("too_many", most=MOST_PROPOSALS)
     team.proposals = proposals
+    team.proposed = max([team.proposed, *(each.id for each in proposals)])
     return (team_key(team.world, team.seat), TEACHER)
 
 
@@ -125,7 +126,7 @@ def submit(lesson: Lesson, line: Line, form: Submitted) -> Audiences:
         world.session.drafts[team.seat] = world.game.sheet_of(team.seat, world.game.sheets[team.seat])
         sheet = dict(world.session.drafts[team.seat])
     team.sealed, team.opened = Sealed(sheet, form.reason, line.who, line.at), ""
-    return (team_key(team.world, team.seat), TEACHER, SCREEN)
+    return (team_key(team.world, team.seat), TEACHER)
 
 
 @deed(ForTeam, by="member teacher", back="/team/orders")
@@ -142,7 +143,7 @@ def unseal(lesson: Lesson, line: Line, form: ForTeam) -> Audiences:
         world.game.withdraw_sheet(team.seat)
         world.session.drafts.pop(team.seat, None)
     team.sealed = None
-    return (team_key(team.world, team.seat), TEACHER, SCREEN)
+    return (team_key(team.world, team.seat), TEACHER)
 
 
 def _with_pen(lesson: Lesson, line: Line, team: Team) -> None:
@@ -185,7 +186,8 @@ class Act(ForTeam):
         number: The offer as the team counts, where there is one.
         answer: ``accept`` or ``refuse``.
         clauses: Of an offer or counter; none: the package's own.
-        lever, setting, adviser: What is foretold.
+        guess: What is foretold: a lever and its setting, such as ``DPRK.test=icbm``.
+        adviser: The adviser believed, if any.
     """
 
     act: str = Field(pattern=r"^(offer|answer|counter|withdraw|snap_back|forgive|predict)$")
@@ -193,8 +195,7 @@ class Act(ForTeam):
     number: int = Field(default=0, ge=0, le=999)
     answer: str = Field(default="", max_length=20, pattern=r"^\w*$")
     clauses: list[str] = Field(default=[], max_length=MOST_CLAUSES)
-    lever: str = Field(default="", max_length=40, pattern=r"^[\w.]*$")
-    setting: str = Field(default="", max_length=40, pattern=r"^\w*$")
+    guess: str = Field(default="", max_length=60, pattern=r"^([\w.]+=\w+)?$")
     adviser: str = Field(default="", max_length=40, pattern=r"^\w*$")
 
     def text(self, seat: str) -> str:
@@ -206,7 +207,7 @@ class Act(ForTeam):
             "withdraw": [str(self.number)],
             "snap_back": [self.package],
             "forgive": [self.package],
-            "predict": [self.lever, self.setting, *([self.adviser] if self.adviser else [])],
+            "predict": [*self.guess.split("="), *([self.adviser] if self.adviser else [])],
         }
         return " ".join([self.act, seat, *words[self.act]])
 
@@ -222,17 +223,38 @@ def act(lesson: Lesson, line: Line, form: Act) -> Audiences:
         raise Refusal("form", field="clauses", why="a clause is one word")
     if form.act == "predict" and form.adviser and form.adviser not in lesson.library.arguments():
         raise Refusal("form", field="adviser", why=f'no adviser "{form.adviser}"')
-    if not world.awake(line.number):
-        return ()
+    if world.awake(line.number):
+        changed = _acted(lesson, line, form, team)
+        line.made = {"changed": sorted(changed)}
+    world.edition += 1
+    return list((line.made or {})["changed"])
+
+
+def _acted(lesson: Lesson, line: Line, form: Act, team: Team) -> set[str]:
+    """Do an act at the table and return whose pages change."""
+    world = lesson.worlds[team.world]
     assert world.session is not None
+    before, accords = _table_now(world.game), world.game.table.in_force()
     try:
         do_act(world.session, form.text(team.seat))
     except ValueError:
         raise Refusal("form", field="act", why="something is missing") from None
-    world.edition += 1
-    changed = {TEACHER, SCREEN} | set(reopen(lesson, team.world))
-    parties = {seat for offer in world.game.table.offers for seat in (offer.by, *offer.parties)}
-    return changed | {team_key(team.world, seat) for seat in {team.seat} | (parties if form.act != "predict" else set())}
+    if form.act == "predict":
+        acts = world.session.acts  # the last guess counts; earlier ones need not be kept
+        acts[:] = [each for each in acts[:-1] if not each.startswith(f"predict {team.seat} ")] + acts[-1:]
+        return {team_key(team.world, team.seat), TEACHER}
+    if world.game.table.in_force() != accords:  # everybody sees what is in force
+        touched = set(world.teams)
+    else:
+        touched = {seat for offer in _table_now(world.game) if offer not in before for seat in offer[0]} | {team.seat}
+    screen = {SCREEN} if touched == set(world.teams) else set()
+    return {TEACHER, *screen, *reopen(lesson, team.world), *(team_key(team.world, seat) for seat in touched)}
+
+
+def _table_now(game: Game) -> list[tuple[tuple[str, ...], int, str, str]]:
+    """Return what can be seen of each offer: who sees it, its place, answers and outcome."""
+    offers = game.table.offers
+    return [((offer.by, *offer.parties), place, repr(offer.answers), offer.outcome) for place, offer in enumerate(offers)]
 
 
 def reopen(lesson: Lesson, number: int) -> list[str]:
