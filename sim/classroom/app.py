@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -232,6 +232,8 @@ class Classroom:
                 return await work(request)
             except (Refusal, Refused, LogError) as failure:
                 return self.refused(request, failure)
+            except ClientDisconnect:
+                return Response("The request took too long to arrive.", 408, {"connection": "close"})
 
         return answer
 

@@ -74,15 +74,15 @@ class Guard:
             await send(message)
 
         async def receive_in_time() -> Message:
-            async with asyncio.timeout(BODY_SECONDS):
-                return await receive()
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    return await receive()
+            except TimeoutError:
+                return {"type": "http.disconnect"}  # the application answers as if the client had gone
 
         client = scope.get("client")
         if not self.open_to_network() and not is_loopback(client[0] if client else None):
             await PlainTextResponse("This class is not open to other devices yet.", 403)(scope, receive, send_with_headers)
             return
         body = receive if scope["method"] in SAFE else receive_in_time
-        try:
-            await self.app(scope, body, send_with_headers)
-        except TimeoutError:
-            await PlainTextResponse("The request took too long to arrive.", 408)(scope, receive, send_with_headers)
+        await self.app(scope, body, send_with_headers)

@@ -264,6 +264,6 @@ def reopen(lesson: Lesson, number: int) -> list[str]:
     changed = []
     for team in world.teams.values():
         if team.sealed is not None and team.seat not in game.sheets:
-            team.sealed, team.opened = None, "accord"
+            team.sealed, team.opened = None, "table"
             changed.append(team_key(number, team.seat))
     return changed

@@ -48,7 +48,7 @@ def test_a_seats_token_opens_no_teachers_page_however_it_is_sent(room: Classroom
     student = browser().join("US", "A")
     token = next(value for name, value in student.cookies.items() if name.startswith("team_"))
     lesson = room.hall.lesson.set_up.id
-    for sent in ({"headers": {"authorization": f"Bearer {token}"}}, {"cookies": {f"teacher_{lesson}": token}}, {"params": {"key": token}}):
+    for sent in ({"headers": {"authorization": f"Bearer {token}"}}, {"headers": {"cookie": f"teacher_{lesson}={token}"}}, {"params": {"key": token}}):
         fresh = browser()
         answer = fresh.get("/teacher", **sent)
         assert answer.status_code in (401, 403)
@@ -63,7 +63,15 @@ def test_a_seats_token_opens_no_teachers_page_however_it_is_sent(room: Classroom
 def test_wrong_tokens_are_refused(room: Classroom, browser: Open):
     student = browser().join("US", "A")
     token = next(value for name, value in student.cookies.items() if name.startswith("team_"))
-    for wrong in (token[:-1] + ("0" if token[-1] != "0" else "1"), token.replace("m1.", "m2."), "m1.", "m1", "teacher." + token.split(".")[1], "x" * 5000, "m1.\u00e9"):
+    for wrong in (
+        token[:-1] + ("0" if token[-1] != "0" else "1"),
+        token.replace("m1.", "m2."),
+        "m1.",
+        "m1",
+        "teacher." + token.split(".")[1],
+        "x" * 5000,
+        "m1.\u00e9",
+    ):
         sent = {"headers": {"authorization": f"Bearer {wrong}".encode()}}
         assert browser().get("/team/view.json", **sent).status_code in (401, 403), wrong[:60]
 
@@ -200,11 +208,11 @@ def test_ten_thousand_codes_are_not_tried(room: Classroom, browser: Open, clock:
     stranger = browser("192.168.7.7")
     form = fields_of(stranger, "/join", "/join")
     tried = 0
-    for code in itertools.islice(itertools.product(LETTERS, repeat=6), 0, 10_000, 7):
+    for code in itertools.islice(itertools.product(LETTERS, repeat=6), 0, 10_000, 40):
         answer = stranger.request("POST", "/join", data={**form, "code": "".join(code), "nick": "x", "team": "1.US"}, headers={"origin": HERE})
         assert answer.status_code in (422, 429)
         tried += answer.status_code == 422
-        clock.move(0.02)
+        clock.move(0.2)
     assert tried <= limits.TRIES["code"]
     assert room.hall.lesson.members == {}
     clock.move(61)
@@ -272,7 +280,15 @@ def test_names_are_one_form_and_taken_once(room: Classroom, browser: Open):
     stranger = browser()
     form = fields_of(stranger, "/join", "/join")
     code = room.hall.keys.class_code(0)
-    for nick, status in (("k\u00e1ri", 409), ("  K\u00e1 ri ", 409), ("", 422), (" \u200b ", 422), ("...", 422), ("x" * 25, 422), ("x" * 1_000_000, 413)):
+    for nick, status in (
+        ("k\u00e1ri", 409),
+        ("  K\u00e1 ri ", 409),
+        ("", 422),
+        (" \u200b ", 422),
+        ("...", 422),
+        ("x" * 25, 422),
+        ("x" * 1_000_000, 413),
+    ):
         answer = stranger.request("POST", "/join", data={**form, "code": code, "nick": nick, "team": "1.US"}, headers={"origin": HERE})
         assert answer.status_code == status, nick[:20]
     assert len(room.hall.lesson.members) == 1
@@ -288,7 +304,9 @@ def test_a_megabyte_is_refused_wherever_it_is_sent(room: Classroom, browser: Ope
     assert student.post("/team/do/say", {**form, much: "x"}).status_code == 413
     assert student.post("/team/do/say", {**form, "text": "y" * 700}).status_code == 422
     assert student.post("/team/do/submit", {**form, **{f"sheet.l{n}": "x" for n in range(100)}}).status_code == 422
-    assert student.request("POST", "/team/do/say", content=b"[" * 30000, headers={"content-type": "application/json", "origin": HERE}).status_code in (403, 422)
+    assert student.request(
+        "POST", "/team/do/say", content=b"[" * 30000, headers={"content-type": "application/json", "origin": HERE}
+    ).status_code in (403, 422)
     assert student.get("/team?" + "x=1&" * 2000).status_code == 200
     assert lines(room) == before
 

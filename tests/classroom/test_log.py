@@ -25,7 +25,9 @@ TEACHER = Principal("teacher", "teacher")
 
 
 def member(hall: Hall, loop: asyncio.AbstractEventLoop, seat: str, nick: str = "N", world: int = 1) -> Principal:
-    posted = loop.run_until_complete(hall.post(Principal("nobody", f"d{seat}{world}{nick}"), "join", {"world": world, "seat": seat, "nick": nick}, "j"))
+    posted = loop.run_until_complete(
+        hall.post(Principal("nobody", f"d{seat}{world}{nick}"), "join", {"world": world, "seat": seat, "nick": nick}, "j")
+    )
     return Principal("member", posted.line.made["member"])
 
 
