@@ -37,7 +37,8 @@ def course_page(game: Game, names: DialWording, words: ReportWords) -> Page:
         words: Everything else that is said.
     """
     page = Page().heading(words("course.heading")).text(words("course.marks") if _marks(game, words, 0) else "")
-    page.figure(Figure(words("course.boards"), tuple(_board(game, board, names, words) for board in game.program.book.boards), words("course.board")))
+    caption = words("course.boards") + (" " + words("course.after_war") if game.over == "war" else "")
+    page.figure(Figure(caption, tuple(_board(game, board, names, words) for board in game.program.book.boards), words("course.board")))
     return page.figure(Figure(words("course.dials"), _dials(game, names, words), words("course.group")))
 
 

@@ -105,18 +105,32 @@ class Page:
 
     def lines(self, width: int) -> list[str]:
         """Return the page as lines of at most `width` columns; a blank line stands before headings and between paragraphs."""
-        found: list[str] = []
+        return [text for _, text in self.rows(width)]
+
+    def rows(self, width: int) -> list[tuple[Kind, str]]:
+        """Return the same lines, each with the kind of its block, for somebody who shows kinds apart."""
+        found: list[tuple[Kind, str]] = []
         before = ""
         for block in self.blocks:
             if not isinstance(block, Block):
-                found += [line for table in as_tables(block) for line in _table_lines(table, width)]
+                found += [("text", line) for table in as_tables(block) for line in _table_lines(table, width)]
                 before = "table"
                 continue
             apart = block.kind in _HEADS or (block.kind in ("text", "note") and before not in _HEADS)
             if apart and found:
-                found.append("")
-            found += wrap(block.text, width, _INDENT[block.kind], _HANG[block.kind])
+                found.append(("text", ""))
+            found += [(block.kind, line) for line in wrap(block.text, width, _INDENT[block.kind], _HANG[block.kind])]
             before = block.kind
+        return found
+
+    def texts(self) -> list[str]:
+        """Return every text on the page in its order; of a table or figure its caption, cells and note."""
+        found: list[str] = []
+        for block in self.blocks:
+            if isinstance(block, Block):
+                found.append(block.text)
+            else:
+                found += [text for table in as_tables(block) for text in (table.caption, *sum(table.rows, ()), table.note) if text]
         return found
 
     def markdown(self) -> str:

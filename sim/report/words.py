@@ -23,9 +23,9 @@ class ReportWords:
         """Take the words of a language.
 
         Args:
-            lang: Language, named as its folder under ``sim/text``.
+            lang: Language, named as its folder under ``sim/text``; one that has no such words is read as English.
         """
-        self.lang = lang
+        self.lang = lang if _sentences(lang) else FALLBACK
         self.labels = catalogue(lang)
 
     def __call__(self, key: str, **slots: object) -> str:

@@ -48,6 +48,10 @@ def test_a_record_becomes_a_file_beside_it_or_where_asked(peninsula, record, tmp
     assert text == out.read_text(encoding="utf-8")
 
 
+def test_a_batch_has_no_seat(peninsula, folder):
+    assert "go with a record" in refused(peninsula("report", str(folder), "--as", "US"), code=2)
+
+
 def test_what_is_not_there(peninsula, tmp_path):
     assert "nowhere.yaml" in refused(peninsula("report", str(tmp_path / "nowhere.yaml")))
 

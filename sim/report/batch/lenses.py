@@ -59,7 +59,6 @@ def heat_figure(subject: Subject, measure: Measure) -> Figure:
     panels = tuple(_panel(subject, measure, heat, scenario, digits_for(values), extent(values)) for scenario, heat in maps.items())
     caption = words("batch.heat.caption", what=measure.title, unit=measure.unit)
     caption += " " + words(f"batch.heat.{measure.better or 'neither'}")
-    caption += " " + subject.pooled if subject.pooled else ""
     return Figure(caption, panels, words("batch.heads.scenario"), wide=True)
 
 

@@ -49,6 +49,7 @@ def _measures(subject: Subject) -> Page:
         return page.figure(every_range(subject)).items(
             words("batch.measures.item", says=each.says, unit=each.unit, name=each.name) for each in subject.measures
         )
+    page.text(subject.pooled)
     page.text(words("batch.measures.text") if len(subject.policies) > 1 < len(subject.lenses) else "")
     for measure in subject.measures:
         says = "" if measure.says == measure.title else f"{measure.says}. "

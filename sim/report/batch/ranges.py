@@ -27,7 +27,6 @@ def ranges_figure(subject: Subject, measure: Measure) -> Figure:
         shown = tuple(Range(label, found[setting].middle, found[setting].half, found[setting].most) for label, setting in rows)
         charts.append(Ranges(_title(measure, name), _told(subject, shown, digits), heads, shown, span, measure.within, digits))
     caption = words("batch.ranges.share" if measure.yes_or_no else "batch.ranges.caption", what=measure.title)
-    caption += " " + subject.pooled if subject.pooled else ""
     caption += " " + words("batch.ranges.more", n=len(panels) - MOST_PANELS) if len(panels) > MOST_PANELS else ""
     return Figure(caption, tuple(charts), words("batch.heads.panel"))
 
