@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sim import DISCLAIMER
-from sim.analysis.compare.flips import CHANCE, TRIED, Flip, Search
+from sim.analysis.compare.flips import CHANCE, TRIED, Flip, Search, beyond
 from sim.analysis.compare.heat import HALF, MOST, NOISE, HeatMap, Range, UnderLens
 from sim.analysis.compare.run import Comparison, Pair
 from sim.analysis.estimate import Estimate
@@ -128,7 +128,8 @@ def _search_lines(found: Search, library: Library) -> list[str]:
         lines += wrapped(f"Looked like a flip and is not borne out by {found.fresh:,} fresh games: {names}.")
     elif found.closest:
         (name, value), left = found.closest
-        lines += wrapped(f"Nearest to it: {name} at {value:g}, where {found.leader} is ahead by {left.text()}.")
+        so = f"{found.leader} is still ahead by {left.text()}" if beyond(left, NOISE) else f"the two are not told apart ({left.text()})"
+        lines += wrapped(f"Nearest to it: {name} at {value:g}, where {so}.")
     return lines
 
 
