@@ -56,7 +56,7 @@ def heat_lines(heat: HeatMap) -> list[str]:
     digits = _digits(heat)
     at_most = f"standard errors at most {max(cell.mean.error for cell in heat.cells.values()):.{digits}f}"
     better = f"{heat.better}er is better"
-    title = f"{heat.measure}: {heat.says}" + ("" if better in heat.says else f"; {better}" + ("" if heat.stated else " unless you say otherwise"))
+    title = f"{heat.measure}: {heat.says}" + ("" if better in heat.says else f"; {better}" if heat.stated else f"; here {better} (--better)")
     points = [f"averaged over {heat.points:,} points of what varies"] if heat.points > 1 else []
     shorts, legend = _short_names(heat.lenses)
     rows = [["", *shorts, "mean", "worst", "regret", f"{HALF[1] - HALF[0]} %", f"{MOST[1] - MOST[0]} %"]]
