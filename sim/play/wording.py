@@ -1,4 +1,4 @@
-"""The words of the plain game in one language: its own sentences, and the labels that all screens share."""
+"""The words of the game in one language: its sentences, those of each screen, and the labels that all share."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 
 from sim.documents.season import QUARTERS, Season
 from sim.text.catalogue import FALLBACK, catalogue
+
+SCREENS = "screens"
+FILES = ("plain", "forecast")
 
 
 class Words:
@@ -39,12 +42,14 @@ class Words:
         Raises:
             KeyError: Nothing stands there and no default was given.
         """
+        files, parts = _place(key)
         for lang in dict.fromkeys((self.lang, FALLBACK)):
-            found: Any = sentences(lang)
-            for part in key.split("."):
-                found = found.get(part) if isinstance(found, dict) else None
-            if found is not None:
-                return found
+            for file in files:
+                found: Any = sentences(lang, file)
+                for part in parts:
+                    found = found.get(part) if isinstance(found, dict) else None
+                if found is not None:
+                    return found
         if default is None:
             raise KeyError(key)
         return default
@@ -65,6 +70,10 @@ class Words:
         """Return a dial's name."""
         found = self.labels.entry("dials", dial, "name")
         return str(found or self.entry(f"dials.{dial}", dial.replace("_", " ")))
+
+    def short_dial(self, dial: str) -> str:
+        """Return a dial's name for narrow columns."""
+        return str(self.labels.entry("dials", dial, "short") or self.entry(f"forecast.short_dials.{dial}", self.dial(dial)))
 
     def package(self, package: str) -> str:
         """Return an accord's name."""
@@ -112,16 +121,26 @@ class Words:
         return self("list.last", first=self("list.comma").join(every[:-1]), last=every[-1])
 
 
-@lru_cache(maxsize=8)
-def sentences(lang: str) -> dict[str, Any]:
-    """Return the sentences of a language; empty where it has none."""
-    import yaml  # noqa: PLC0415  (not needed before a game opens)
+def _place(key: str) -> tuple[tuple[str, ...], list[str]]:
+    """Return the files that may hold a key, and the way to it in there: each screen has a file of its own, read when it is shown."""
+    parts = key.split(".")
+    return ((f"screens/{parts[1]}",), parts[2:]) if parts[0] == SCREENS else (FILES, parts)
 
-    file = resources.files("sim.text").joinpath(lang, "plain.yaml")
+
+@lru_cache(maxsize=64)
+def sentences(lang: str, name: str = "plain") -> dict[str, Any]:
+    """Return the sentences of a language in one of its files; empty where it has no such file."""
+    import yaml  # not needed before a game opens
+
+    file = resources.files("sim.text").joinpath(lang, f"{name}.yaml")
     if not file.is_file():
         return {}
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    found: dict[str, Any] = {}
+    for name in SENTENCES:
+        file = resources.files("sim.text").joinpath(lang, f"{name}.yaml")
+        if file.is_file():
+            found |= yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
     return found
 
 
