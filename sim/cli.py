@@ -384,8 +384,8 @@ def batch(
 @documents
 def forecast(file: Path, seat: str | None, as_json: bool, changed: bool, path: Path | None, **typed: Any) -> None:
     """Play a record on from its present, many times. Example: peninsula forecast game.yaml --as US --sheet "sanc=waiver dip=talk"."""
-    from sim.play.wording import Words
     from sim.report.ahead import Typed, forecast_json, forecast_text, look_ahead
+    from sim.text.wording import Words
 
     session = _load(file, path, changed=changed)
     found = look_ahead(session, Typed(seat=(seat or "").upper(), **typed), lambda line: print(line, file=sys.stderr))
@@ -465,9 +465,9 @@ def bench(as_json: bool, quick: bool) -> None:
 def report(place: Path, out: Path | None, seat: str | None, changed: bool, path: Path | None) -> None:
     """Write the report of a batch's folder, or the debrief of a record, as one HTML file. Example: peninsula report runs/ --out report.html."""
     from sim.batch.errors import BatchError
-    from sim.rollout.session import all_lenses
-    from sim.play.wording import Words
     from sim.report.writing import batch_report, place_of, record_report, write_page
+    from sim.rollout.session import all_lenses
+    from sim.text.wording import Words
 
     if place.is_dir() and (seat or changed):
         raise click.UsageError("--as and --changed go with a record; DIR holds a batch")
@@ -482,3 +482,85 @@ def report(place: Path, out: Path | None, seat: str | None, changed: bool, path:
     write_page(page, target)
     if str(target) != "-":
         click.echo(target)
+@cli.group()
+def classroom() -> None:
+    """Hold a lesson: teams in browsers or on paper, one laptop. Example: peninsula classroom host 2018-thaw --plan 50."""
+
+
+port_option = click.option("--port", type=click.IntRange(0, 65535), default=8400, show_default=True, help="Where to listen.")
+anywhere_option = click.option("--teacher-from-network", "anywhere", is_flag=True, help="Let the console open on other devices too.")
+
+
+@classroom.command(name="host")
+@click.argument("scenario")
+@click.option("--plan", default="50", show_default=True, help="Timed plan: 50 or 90 minutes.")
+@click.option("--worlds", type=click.IntRange(1, 10), default=1, show_default=True, help="Parallel games.")
+@lens_option
+@level_option
+@click.option("--bots", default="", metavar="SEATS", help="Seats that bots play from the start, such as CHN,US.")
+@click.option("--no-advisers", "advisers", is_flag=True, flag_value=False, default=True, help="Teams may not ask the advisers.")
+@click.option("--rehearse", is_flag=True, help="A dry run: bots sit in the teams and play, you conduct.")
+@click.option("--lang", default="en", show_default=True, help="Language of pages.")
+@seed_option
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Where the lesson is kept.")
+@port_option
+@anywhere_option
+@path_option
+@documents
+def classroom_host(
+    scenario: str,
+    plan: str,
+    worlds: int,
+    lens: str | None,
+    level: str | None,
+    bots: str,
+    advisers: bool,
+    rehearse: bool,
+    lang: str,
+    rng_seed: int | None,
+    folder: Path | None,
+    port: int,
+    anywhere: bool,
+    path: Path | None,
+) -> None:
+    """Begin a lesson. Example: peninsula classroom host 2018-thaw --plan 90 --worlds 2 --lens hidden."""
+    from sim.classroom.command import host, wish_for
+
+    wish = wish_for(scenario, plan, worlds, lens, level, bots, advisers, lang, rng_seed)
+    raise click.exceptions.Exit(host(wish, library(path), port=port, folder=folder, teacher_anywhere=anywhere, rehearse=rehearse))
+
+
+@classroom.command(name="resume")
+@click.argument("file", type=click.Path(path_type=Path))
+@port_option
+@anywhere_option
+@path_option
+@documents
+def classroom_resume(file: Path, port: int, anywhere: bool, path: Path | None) -> None:
+    """Go on with a lesson that was stopped. Example: peninsula classroom resume monday.lesson."""
+    from sim.classroom.command import resume
+
+    raise click.exceptions.Exit(resume(file, library(path), port=port, teacher_anywhere=anywhere))
+
+
+@classroom.command(name="export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the lines and records.")
+@path_option
+@documents
+def classroom_export(file: Path, out: Path, path: Path | None) -> None:
+    """Write a lesson's lines and each world's record as text. Example: peninsula classroom export monday.lesson --out monday."""
+    from sim.classroom.command import export
+
+    for written in export(file, out, library(path)):
+        click.echo(str(written))
+
+
+@classroom.command(name="check")
+@port_option
+@click.option("--seconds", type=click.IntRange(0, 600), default=90, show_default=True, help="How long to wait for another device.")
+def classroom_check(port: int, seconds: int) -> None:
+    """Tell whether other devices can reach this computer. Example: peninsula classroom check."""
+    from sim.classroom.check import check_network
+
+    raise click.exceptions.Exit(DONE if check_network(port, seconds, click.echo) else NOT_SO)

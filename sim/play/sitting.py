@@ -16,10 +16,10 @@ from sim.engine.layout import Layout
 from sim.engine.program import Program
 from sim.engine.view import View, look
 from sim.play.saves import Saves
-from sim.play.wording import Words
 from sim.report.page import Page
 from sim.rollout.session import Session, all_lenses, coefficients
 from sim.text.newspaper import Writer
+from sim.text.wording import Words
 
 WATCH = ""
 

@@ -11,12 +11,12 @@ from click.testing import CliRunner, Result
 
 from sim.cli import cli
 from sim.documents.library import Library
-from sim.play.wording import Words
 from sim.report import ahead
 from sim.report.forecast import event_name
 from sim.report.page import columns
 from sim.rollout.records import save
 from sim.rollout.session import Seal, new_session
+from sim.text.wording import Words
 
 pytest.importorskip("numpy")
 

@@ -4,7 +4,6 @@ import math
 
 import pytest
 
-from sim.play.wording import Words
 from sim.report.debrief import make_debrief
 from sim.report.html import page_html
 from sim.report.page import Block
@@ -12,6 +11,7 @@ from sim.report.record import record_page, seat_of
 from sim.report.telling import tell
 from sim.rollout.records import load
 from sim.rollout.session import advance, all_lenses, new_session
+from sim.text.wording import Words
 from tests.report.html import Element, check
 
 

@@ -10,9 +10,9 @@ from sim.engine.errors import Refused
 from sim.play.commands import ahead, bargaining, orders, reasons, references, season, timeline
 from sim.play.commands.debriefing import debrief
 from sim.play.sitting import Command, Sitting
-from sim.play.wording import capitalised
 from sim.play.wrong import Wrong, near
 from sim.report.page import Page
+from sim.text.wording import capitalised
 
 
 def help_(sitting: Sitting, text: str) -> None:

@@ -16,9 +16,9 @@ from sim.play.seen.desks import Sight, can_explain, explained, sight, telling
 from sim.play.seen.short import sentence
 from sim.play.seen.story import story, true_story
 from sim.play.sitting import Sitting
-from sim.play.wording import capitalised, signed
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
+from sim.text.wording import capitalised, signed
 
 MOST_ROWS = 4
 MOST_DETAILS = 2

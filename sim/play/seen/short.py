@@ -7,7 +7,7 @@ from sim.engine.explain import LeverChoice
 from sim.engine.seen import Range
 from sim.play.seen.desks import can_explain, explained, sight, telling
 from sim.play.sitting import Sitting
-from sim.play.wording import capitalised
+from sim.text.wording import capitalised
 
 
 def why_lines(sitting: Sitting, index: int) -> list[str]:

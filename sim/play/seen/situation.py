@@ -6,8 +6,8 @@ from sim.documents.season import Season
 from sim.engine.accords import Accord, Offer
 from sim.play.seen.dials import COST, SAME, dial_lines
 from sim.play.sitting import Sitting
-from sim.play.wording import capitalised
 from sim.report.page import Page
+from sim.text.wording import capitalised
 
 FAR = 20  # seasons: no game is longer
 
