@@ -36,12 +36,6 @@ def season_after(season: str, seasons: int, words: Words) -> str:
     return words.season(Season.parse(season).after(max(0, seasons)))
 
 
-def aims_words(aims: Mapping[str, float], words: Words) -> str:
-    """Return beliefs about Pyongyang's aims, the likeliest first."""
-    ranked = sorted(aims.items(), key=lambda item: -item[1])
-    return words.listed(f"{words(f'sincerity.{name}')} {chance:.0%}" for name, chance in ranked)
-
-
 def answers_words(answers: Mapping[str, str], words: Words) -> str:
     """Return who answered what."""
     return words.listed(f"{words.seat(seat)} {words(f'answer.{answer}')}" for seat, answer in answers.items())
@@ -61,6 +55,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "event_words": event_words,
     "package_words": package_words,
     "season_after": season_after,
-    "aims_words": aims_words,
     "answers_words": answers_words,
 }

@@ -36,7 +36,6 @@ def view_for(game: Game, eyes: str) -> View:
         events=anybody.events,
         capital=None,
         card="",
-        sincerity={},
         orders={seat: game.sheet_of(seat, known) for seat in layout.seats},
         accords=anybody.accords,
         over=anybody.over,
@@ -89,13 +88,12 @@ def _owed(game: Game, clauses: tuple[str, ...] | list[str]) -> list[Plain]:
 
 
 def private(game: Game, seat: str) -> Plain:
-    """Return what a seat alone knows: its capital, its objective card, what it knows or believes of Pyongyang's aims."""
+    """Return what a seat alone knows: its capital, its objective card."""
     view = look(game, seat)
     card = game.program.book.cards.get(view.card) if view.card else None
     return {
         "capital": view.capital,
         "card": {"id": view.card, "title": card.title, "says": card.says} if card else None,
-        "sincerity": view.sincerity if game.terms.on("sincerity") else {},
     }
 
 

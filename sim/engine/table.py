@@ -71,9 +71,13 @@ class Table:
             if agent.person:
                 continue
             proposal = agent.proposal(self._desk(self.layout.seats.index(seat)))
-            if proposal is not None:
+            if proposal is not None and not self._waits_already(*proposal):
                 self._put(seat, *proposal, origin=seat, counter=0)
         self.refresh()
+
+    def _waits_already(self, package: str, clauses: tuple[str, ...]) -> bool:
+        """Say whether the very same offer waits for a person's answer: nobody is asked twice for one signature."""
+        return any(not offer.outcome and offer.package == package and set(offer.clauses) == set(clauses) for offer in self.offers)
 
     def look(self) -> None:
         """Give every seat its view of the state."""
@@ -81,20 +85,7 @@ class Table:
             self._look_as(seat)
 
     def _look_as(self, seat: int) -> None:
-        game = self.game
-        hidden = [0.0] * self.run.HIDDEN_COUNT
-        self.run.observe(
-            seat,
-            self.state,
-            game.known_orders(self.layout.seats[seat], game.position.standing),
-            list(game.terms.coefficients),
-            self.events,
-            self.bounds,
-            self.errors,
-            game.terms.fog,
-            self.views[seat],
-            hidden,
-        )
+        self.run.observe(seat, self.state, self.errors, self.game.terms.fog, self.views[seat])
 
     def refresh(self) -> None:
         """Look again after accords have changed: bounds, views, and sealed sheets that have become illegal."""

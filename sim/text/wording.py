@@ -10,6 +10,9 @@ from typing import Any
 from sim.documents.season import QUARTERS, Season
 from sim.text.catalogue import FALLBACK, catalogue
 
+SCREENS = "screens"
+GAME = ("plain", "forecast")
+
 
 class Words:
     """Sentences by key and labels by name; what a language lacks is taken from English.
@@ -20,12 +23,13 @@ class Words:
         'South Korea'
     """
 
-    def __init__(self, lang: str = FALLBACK, files: tuple[str, ...] = ("plain",)) -> None:
+    def __init__(self, lang: str = FALLBACK, files: tuple[str, ...] = GAME) -> None:
         """Read the words of a language.
 
         Args:
             lang: The language.
-            files: Documents of sentences, without ``.yaml``; the first that has a key gives its sentence.
+            files: Documents of sentences, without ``.yaml``; the first that has a key gives its sentence. A key ``screens.NAME.…`` is looked
+                up in the document of that screen.
         """
         self.lang, self.files = lang, files
         self.labels = catalogue(lang)
@@ -44,10 +48,13 @@ class Words:
         Raises:
             KeyError: Nothing stands there and no default was given.
         """
+        files, parts = self.files, key.split(".")
+        if parts[0] == SCREENS:  # each screen has a document of its own, read when it is shown
+            files, parts = (f"{SCREENS}/{parts[1]}",), parts[2:]
         for lang in dict.fromkeys((self.lang, FALLBACK)):
-            for file in self.files:
+            for file in files:
                 found: Any = sentences(lang, file)
-                for part in key.split("."):
+                for part in parts:
                     found = found.get(part) if isinstance(found, dict) else None
                 if found is not None:
                     return found
@@ -71,6 +78,10 @@ class Words:
         """Return a dial's name."""
         found = self.labels.entry("dials", dial, "name")
         return str(found or self.entry(f"dials.{dial}", dial.replace("_", " ")))
+
+    def short_dial(self, dial: str) -> str:
+        """Return a dial's name for narrow columns."""
+        return str(self.labels.entry("dials", dial, "short") or self.entry(f"forecast.short_dials.{dial}", self.dial(dial)))
 
     def package(self, package: str) -> str:
         """Return an accord's name."""
@@ -118,7 +129,7 @@ class Words:
         return self("list.last", first=self("list.comma").join(every[:-1]), last=every[-1])
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def sentences(lang: str, file: str = "plain") -> dict[str, Any]:
     """Return the sentences of an interface in a language; empty where it has none."""
     import yaml  # noqa: PLC0415  (not needed before a game opens)
