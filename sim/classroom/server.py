@@ -16,7 +16,7 @@ from sim.classroom.rehearse import Rehearsal
 
 HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104  (opened by the teacher, in so many words)
 HEAD_SECONDS = 10.0  # for the head of a request to arrive
-MOST_CONNECTIONS, MOST_OF_ONE = 600, 64
+MOST_CONNECTIONS, MOST_OF_ONE = 600, 300  # a whole class may come through one address of the school's
 TICK = 0.25
 
 
