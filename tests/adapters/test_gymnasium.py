@@ -35,7 +35,7 @@ def test_the_same_seed_and_sheets_give_the_same_game(gym):
     ends = []
     for _ in range(2):
         env = gym.make("Peninsula-v0", seat="DPRK")
-        env.reset(seed=4)
+        _, info = env.reset(seed=4)
         env.action_space.seed(4)
         rows, ended = [], False
         while not ended:
