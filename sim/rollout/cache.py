@@ -9,14 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 DIGEST_BYTES = 32
+FOLDER = "PENINSULA_CACHE"
 
 
 @lru_cache(maxsize=1)
 def cache_folder() -> Path:
-    """Return a folder for compiled programs that can be written to: the user's cache, or a temporary one."""
+    """Return a folder for compiled programs that can be written to: ``PENINSULA_CACHE``, the user's cache, or a temporary one."""
     import platformdirs  # noqa: PLC0415  (kept off the start-up path)
 
-    folder = Path(platformdirs.user_cache_dir("peninsula")) / "programs"
+    folder = Path(os.environ.get(FOLDER) or Path(platformdirs.user_cache_dir("peninsula")) / "programs")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, prefix=".probe-")
