@@ -355,6 +355,30 @@ def batch(
 
 
 @cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "seat", type=click.Choice(["US", "ROK", "DPRK", "CHN"], case_sensitive=False), help="On this seat's view only.")
+@click.option("--lens", help="A lens, a mix, or posterior: all lenses, by what the sheets so far say of each. By default the game's own.")
+@click.option("--games", type=click.IntRange(2, 1_000_000), help="Futures to play; 2,000 by default, in plain Python as many as fit 4 seconds.")
+@click.option("--seasons", type=click.IntRange(1, 20), help="Seasons to look at; by default all that are left.")
+@click.option("--season", "fork", help="Stand at the start of a season that was played, by number or id.")
+@click.option("--sheet", help='Orders to ask about, such as "sanc=waiver dip=talk" (US.sanc=... without --as).')
+@click.option("--against", help="Orders to compare them with; by default the standing sheet.")
+@click.option("--show", "show", multiple=True, metavar="NAME", help="A dial or board to show season by season.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
+@click.option("--changed", is_flag=True, help="Go on although documents have changed since.")
+@path_option
+@documents
+def forecast(file: Path, seat: str | None, as_json: bool, changed: bool, path: Path | None, **typed: Any) -> None:
+    """Play a record on from its present, many times. Example: peninsula forecast game.yaml --as US --sheet "sanc=waiver dip=talk"."""
+    from sim.play.wording import Words
+    from sim.report.ahead import Typed, forecast_json, forecast_text, look_ahead
+
+    session = _load(file, path, changed=changed)
+    found = look_ahead(session, Typed(seat=(seat or "").upper(), **typed), lambda line: print(line, file=sys.stderr))
+    click.echo(forecast_json(found) if as_json else forecast_text(session, found, Words(), typed["show"]))
+
+
+@cli.command()
 @click.argument("sections", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print every figure with its unit, median, spread and what it is a ratio of.")
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")

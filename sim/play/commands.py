@@ -6,7 +6,7 @@ import os
 
 from sim.documents.errors import DocumentError, DocumentErrors
 from sim.engine.errors import Refused
-from sim.play import bargaining, orders, reasons, references, season, timeline
+from sim.play import ahead, bargaining, orders, reasons, references, season, timeline
 from sim.play.debriefing import debrief
 from sim.play.sitting import Command, Sitting
 from sim.play.wording import capitalised
@@ -51,6 +51,7 @@ COMMANDS: dict[str, Command] = {
     "end": season.end,
     "export": timeline.export,
     "follow": reasons.follow,
+    "forecast": ahead.forecast,
     "forgive": bargaining.forgive,
     "fork": timeline.fork,
     "glossary": references.glossary,
@@ -100,7 +101,8 @@ ALIASES = {
     "word": "glossary",
     "propose": "offer",
     "advisers": "advice",
-    "forecast": "advice",
+    "ahead": "forecast",
+    "future": "forecast",
     "expect": "advice",
 }
 
@@ -185,6 +187,7 @@ def _asked_for(sitting: Sitting, word: str, place: int, last: str) -> list[str]:
         "lens": sitting.library.lens_names(),
         "advice": list(sitting.library.arguments()),
         "follow": list(sitting.library.arguments()),
+        "forecast": ["advisers", "dials", *book.dials, *sitting.library.arguments()] if word == "forecast" else [],
         "load": sitting.saves.names() if word == "load" else [],
         "legal": sitting.levers(sitting.seat) if sitting.seat else [],
         "undo": ["fresh", "season"],

@@ -18,18 +18,10 @@ from sim.play.console import Console
 from sim.play.saves import Saves
 from sim.play.wording import Words
 from sim.report.page import Page
-from sim.rollout.session import Session, coefficients, program_of
+from sim.rollout.session import Session, all_lenses, coefficients
 from sim.text.newspaper import Writer
 
 WATCH = ""
-
-
-def all_lenses(library: Library) -> dict[str, tuple[float, ...]]:
-    """Return the coefficients of every lens but the pool, which is a mean of others."""
-    from sim.documents.lens import read_lens  # noqa: PLC0415
-
-    program = program_of(library)
-    return {name: coefficients(program, read_lens(library, name)) for name in library.lens_names() if name != "pool"}
 
 
 @dataclass

@@ -66,6 +66,10 @@ class Words:
         found = self.labels.entry("dials", dial, "name")
         return str(found or self.entry(f"dials.{dial}", dial.replace("_", " ")))
 
+    def short_dial(self, dial: str) -> str:
+        """Return a dial's name for narrow columns."""
+        return str(self.labels.entry("dials", dial, "short") or self.entry(f"forecast.short_dials.{dial}", self.dial(dial)))
+
     def package(self, package: str) -> str:
         """Return an accord's name."""
         return self.labels.label("packages", package).replace("-", " ")
@@ -112,16 +116,20 @@ class Words:
         return self("list.last", first=self("list.comma").join(every[:-1]), last=every[-1])
 
 
+SENTENCES = ("plain", "forecast")
+
+
 @lru_cache(maxsize=8)
 def sentences(lang: str) -> dict[str, Any]:
     """Return the sentences of a language; empty where it has none."""
     import yaml  # noqa: PLC0415  (not needed before a game opens)
 
-    file = resources.files("sim.text").joinpath(lang, "plain.yaml")
-    if not file.is_file():
-        return {}
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    found: dict[str, Any] = {}
+    for name in SENTENCES:
+        file = resources.files("sim.text").joinpath(lang, f"{name}.yaml")
+        if file.is_file():
+            found |= yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
     return found
 
 

@@ -36,7 +36,7 @@ def present_of(game: Game, viewer: str = "") -> Present:
         UnknownOrder: There is no such seat.
     """
     if game.phase != "table":
-        raise OutOfTime("nothing lies ahead of a game that is over" if game.over else "the season is being resolved", mend="")
+        raise OutOfTime("nothing lies ahead of a game that is over" if game.over else "the season is being resolved: answer the incident first")
     position, table = game.position, game.table
     here = replace(position, branch=0, accords=tuple(table.accords))
     if not viewer:
@@ -116,21 +116,22 @@ def order_row(game: Game, seat: str, sheet: dict[str, str]) -> list[int]:
     return row
 
 
-def play_sheets(start: Start, sheets: Sequence[Sequence[int]], count: int, *, first: int = 0, **how: Any) -> Games:
+def play_sheets(start: Start, sheets: Sequence[Sequence[int]], numbers: Sequence[int], **how: Any) -> Games:
     """Play the same futures once for each sheet, on common draws: all games of the first sheet, then of the second and so on.
 
     Args:
         start: What the futures share.
         sheets: What is ordered in the first season, as rows of `order_row`.
-        count: Futures for each sheet.
-        first: Number of the first future.
+        numbers: Numbers of the futures.
         how: As for `play_games`: native, threads, traces.
     """
-    numbers = list(range(first, first + count)) * len(sheets)
-    return play_games(start, len(numbers), numbers=numbers, sheets=[sheet for sheet in sheets for _ in range(count)], **how)
+    import numpy as np  # noqa: PLC0415  (kept off the start-up path)
+
+    rows = np.repeat(np.array(sheets, np.int64), len(numbers), axis=0)
+    return play_games(start, len(rows), numbers=list(numbers) * len(sheets), sheets=rows, **how)
 
 
-def sheet_scores(start: Start, sheets: Sequence[Sequence[int]], count: int, *, first: int = 0, **how: Any) -> Array:
+def sheet_scores(start: Start, sheets: Sequence[Sequence[int]], numbers: Sequence[int], **how: Any) -> Array:
     """Return the boards of futures by sheet: an array of sheet by future by `score_names`; see `play_sheets`."""
-    games = play_sheets(start, sheets, count, first=first, traces=False, **how)
-    return game_scores(start, games).reshape(len(sheets), count, -1)
+    games = play_sheets(start, sheets, numbers, traces=False, **how)
+    return game_scores(start, games).reshape(len(sheets), len(numbers), -1)

@@ -20,7 +20,7 @@ from sim.engine.position import Position, Terms, event_rows, start_position
 from sim.engine.program import Program
 from sim.rollout.lanes.kernels import Way
 from sim.rollout.lanes.vectors import LANES
-from sim.rollout.program import Native, native_available, native_program
+from sim.rollout.program import Native, compiled_before, native_available, native_program
 
 BASE_FACTS = ("talked", "accords", "signed", "broken", "incident", "war", "chance_of_war", "hazard")
 
@@ -288,17 +288,31 @@ def _parts(count: int, threads: int) -> list[range]:
     return [range(begin, min(begin + each, count)) for begin in range(0, count, max(each, 1))] or [range(0)]
 
 
+def native_ready(start: Start) -> bool:
+    """Say whether compiled code for these games is at hand, so that they begin within a second or two."""
+    if not native_available():
+        return False
+    native = native_program(start.program)
+    own, guess = _ways(start, _kinds(start))
+    return native.lanes.ready([*own.values(), *guess]) and compiled_before(native)
+
+
+def _ways(start: Start, kinds: Sequence[float]) -> tuple[dict[int, Way], list[Way]]:
+    """Return how payoff seats choose, by seat, and how they guess at others' answers, if any does."""
+    choosing = [seat for seat in range(4) if kinds[seat * 4] == start.program.run.KIND_PAYOFF]
+    own = {seat: Way(int(kinds[seat * 4 + 2]), noisy=True) for seat in choosing}
+    guessing = any(kinds[seat * 4 + 3] > 1 for seat in choosing)
+    return own, [Way(1, noisy=False)] * guessing
+
+
 def _codes(start: Start, native: Native, kinds: Sequence[float]) -> tuple[Any, Any, Any]:
     """Return the addresses of kernels: of every game; of choices, by seat; of guesses at others' answers, by seat."""
     import numpy as np  # noqa: PLC0415  (only native runs need it)
 
-    choosing = [seat for seat in range(4) if kinds[seat * 4] == start.program.run.KIND_PAYOFF]
-    own = {seat: Way(int(kinds[seat * 4 + 2]), noisy=True) for seat in choosing}
-    guess = Way(1, noisy=False)
-    guessing = any(kinds[seat * 4 + 3] > 1 for seat in choosing)
-    common, ways = native.lanes.addresses([*own.values(), *[guess] * guessing])
+    own, guess = _ways(start, kinds)
+    common, ways = native.lanes.addresses([*own.values(), *guess])
     choices = [ways[own[seat]][seat] if seat in own else 0 for seat in range(4)]
-    return np.array(common), np.array(choices), np.array(ways.get(guess, [0] * 4))
+    return np.array(common), np.array(choices), np.array(ways[guess[0]] if guess else [0] * 4)
 
 
 def _processors() -> int:

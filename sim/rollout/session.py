@@ -99,6 +99,12 @@ def coefficients(program: Program, lens: Lens) -> tuple[float, ...]:
     return tuple(lens.values[name] for name in program.layout.coefficients)
 
 
+def all_lenses(library: Library) -> dict[str, tuple[float, ...]]:
+    """Return the coefficients of every lens but the pool, which is a mean of others."""
+    program = program_of(library)
+    return {name: coefficients(program, read_lens(library, name)) for name in library.lens_names() if name != "pool"}
+
+
 def make_agent(library: Library, name: str) -> Agent:
     """Return an agent by the name records use.
 

@@ -124,7 +124,7 @@ def test_futures_are_equal_plain_and_native(library: Library, scenario: str, len
     session = played(library, scenario, lens, seasons)
     start = futures_of(session.game, session.scenario, viewer)
     sheets = [order_row(session.game, "ROK", {}), [-1] * len(start.program.layout.levers)]
-    plain, native = (play_sheets(start, sheets, 2, first=70, native=on) for on in (False, True))
+    plain, native = (play_sheets(start, sheets, [70, 71], native=on) for on in (False, True))
     assert same(plain, native)
     assert game_scores(start, plain).tolist() == game_scores(start, native).tolist()
 
@@ -221,14 +221,14 @@ def test_an_ordered_sheet_is_carried_out_and_nothing_else_is_drawn_otherwise(lib
     start = futures_of(game, session.scenario, "US")
     rows: Sequence[list[int]] = [order_row(game, "US", {}), order_row(game, "US", {"dip": "talk"})]
     free = [-1] * len(layout.levers)
-    games = play_sheets(start, [*rows, free], 3, native=False)
+    games = play_sheets(start, [*rows, free], range(3), native=False)
     orders = np.reshape(games.orders, (3, 3, games.length, -1))
     mine = [place for place, name in enumerate(layout.levers) if name.startswith("US.")]
     for place, row in enumerate(rows):
         assert (orders[place, :, 0][:, mine] == [row[lever] for lever in mine]).all()
     theirs = [place for place in range(len(layout.levers)) if place not in mine]
     assert (orders[0, :, 0][:, theirs] == orders[2, :, 0][:, theirs]).all()
-    scores = sheet_scores(start, [rows[0], rows[0]], 3, native=False)
+    scores = sheet_scores(start, [rows[0], rows[0]], range(3), native=False)
     assert (scores[0] == scores[1]).all()
     alone = game_scores(start, play_games(start, 3, native=False))
     assert (game_scores(start, games).reshape(3, 3, -1)[2] == alone).all()
