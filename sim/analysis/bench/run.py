@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from sim.analysis.bench import limit, memory, native, plain
+from sim.analysis.bench import forecasts, limit, memory, native, plain
 from sim.analysis.bench.section import FULL, QUICK, Bench, Section, run_sections
 from sim.analysis.bench.text import bench_json, bench_text, machine
 from sim.documents.errors import DocumentError, did_you_mean
 from sim.documents.library import Library
 
-SECTIONS = (plain.SECTION, native.SECTION, limit.SECTION, *memory.SECTIONS)
+SECTIONS = (plain.SECTION, native.SECTION, limit.SECTION, *forecasts.SECTIONS, *memory.SECTIONS)
 
 
 def chosen(sections: Sequence[Section], names: Sequence[str]) -> list[Section]:
