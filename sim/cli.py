@@ -241,7 +241,7 @@ def check(paths: tuple[Path, ...], coverage: bool, path: Path | None) -> None:
 
 
 @cli.command(name="list")
-@click.argument("what", type=click.Choice(["scenarios", "lenses", "claims", "rules", "policies", "packages"]))
+@click.argument("what", type=click.Choice(["scenarios", "lenses", "claims", "rules", "policies", "packages", "experiments"]))
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
 @path_option
 @documents
@@ -379,6 +379,52 @@ def forecast(file: Path, seat: str | None, as_json: bool, changed: bool, path: P
 
 
 @cli.command()
+@click.argument("policies", nargs=-1, required=True, metavar="POLICY...|DIR")
+@click.option("--scenario", "scenarios", multiple=True, help="A start; 2020-pandemic by default, several are averaged.")
+@click.option("--lens", "lenses", multiple=True, help="A lens or mix; every op-ed's and the contrast lens by default.")
+@click.option("--measure", "measures", multiple=True, help="What is measured; the boards that are nobody's own by default.")
+@click.option("--games", type=click.IntRange(2, 100_000), help="Games of each policy under each lens (400).")
+@seed_option
+@click.option("--pair", nargs=2, help="Two policies to look at more closely, in place of the two best.")
+@click.option("--from", "start", metavar="LENS", help="Where the search for what flips them begins; the pool by default.")
+@click.option("--better", type=click.Choice(["high", "low"]), default="high", help="The better end of measures that are no boards.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
+@path_option
+@documents
+def compare(as_json: bool, path: Path | None, **told: Any) -> None:
+    """Compare policies under every lens, and find what flips the ranking. Example: peninsula compare standstill koreanize payoff."""
+    from sim.analysis.compare.command import Told, print_comparison
+    from sim.batch.errors import BatchError
+
+    try:
+        print_comparison(Told(**told), library(path), as_json=as_json)
+    except BatchError as failure:
+        raise click.exceptions.Exit(_say(str(failure), NOT_SO)) from None
+
+
+@cli.command()
+@click.argument("target", metavar="SCENARIO|EXPERIMENT|DIR")
+@click.option("--method", type=click.Choice(["morris", "sobol"]), help="Morris screening (the default) or Sobol' indices.")
+@click.option("--measure", "measures", multiple=True, help="What is measured; the boards that are nobody's own by default.")
+@click.option("--policy", help="A policy that binds its seats; nothing does by default.")
+@click.option("--games", type=click.IntRange(32, 100_000), help="Games at each point (64).")
+@click.option("--points", type=click.IntRange(2, 65_536), help="Paths of Morris (16), or base sample of Sobol', a power of two (128).")
+@seed_option
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
+@path_option
+@documents
+def sensitivity(as_json: bool, path: Path | None, **told: Any) -> None:
+    """Find which contested coefficients move a measure most. Example: peninsula sensitivity 2020-pandemic --measure arsenal."""
+    from sim.analysis.sensitivity.command import Told, print_sensitivities
+    from sim.batch.errors import BatchError
+
+    try:
+        print_sensitivities(Told(**told), library(path), as_json=as_json)
+    except BatchError as failure:
+        raise click.exceptions.Exit(_say(str(failure), NOT_SO)) from None
+
+
+@cli.command()
 @click.argument("sections", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print every figure with its unit, median, spread and what it is a ratio of.")
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
@@ -390,3 +436,30 @@ def bench(sections: tuple[str, ...], as_json: bool, quick: bool) -> None:
 
     wanted = chosen([*SECTIONS, *BESIDE], sections)
     click.echo(run_bench(wanted, quick=quick, as_json=as_json, say=lambda line: print(line, file=sys.stderr)))
+
+
+@cli.command()
+@click.argument("place", metavar="DIR|FILE", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="HTML file, or - for stdout.")
+@click.option("--as", "seat", type=click.Choice(["US", "ROK", "DPRK", "CHN", "none"], case_sensitive=False), help="Whose debrief; the player's.")
+@click.option("--changed", is_flag=True, help="Of a record, although documents have changed since.")
+@path_option
+@documents
+def report(place: Path, out: Path | None, seat: str | None, changed: bool, path: Path | None) -> None:
+    """Write the report of a batch's folder, or the debrief of a record, as one HTML file. Example: peninsula report runs/ --out report.html."""
+    from sim.batch.errors import BatchError
+    from sim.play.sitting import all_lenses
+    from sim.play.wording import Words
+    from sim.report.writing import batch_report, place_of, record_report, write_page
+
+    books, target = library(path), place_of(out, place)
+    try:
+        if place.is_dir():
+            page = batch_report(place, books)
+        else:
+            page = record_report(place, books, Words(), all_lenses(books), seat=seat, changed="accept" if changed else "refuse")
+    except BatchError as failure:
+        raise click.exceptions.Exit(_say(str(failure), NOT_SO)) from None
+    write_page(page, target)
+    if str(target) != "-":
+        click.echo(target)
