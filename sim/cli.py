@@ -430,7 +430,10 @@ def sensitivity(as_json: bool, path: Path | None, **told: Any) -> None:
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
 @documents
 def bench(sections: tuple[str, ...], as_json: bool, quick: bool) -> None:
-    """Measure speed and memory on this machine, all sections or some. Example: peninsula bench native limit --json."""
+    """Measure speed and memory on this machine, all sections or some. Example: peninsula bench native limit --json.
+
+    Sections: plain, native, limit, forecast, memory, and beside (OpenSpiel, PettingZoo, Mesa; needs the extra research).
+    """
     from sim.adapters.beside import SECTIONS as BESIDE
     from sim.analysis.bench.run import SECTIONS, chosen, run_bench
 
@@ -448,9 +451,9 @@ def bench(sections: tuple[str, ...], as_json: bool, quick: bool) -> None:
 def report(place: Path, out: Path | None, seat: str | None, changed: bool, path: Path | None) -> None:
     """Write the report of a batch's folder, or the debrief of a record, as one HTML file. Example: peninsula report runs/ --out report.html."""
     from sim.batch.errors import BatchError
-    from sim.play.sitting import all_lenses
     from sim.play.wording import Words
     from sim.report.writing import batch_report, place_of, record_report, write_page
+    from sim.rollout.session import all_lenses
 
     books, target = library(path), place_of(out, place)
     try:

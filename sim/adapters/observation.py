@@ -25,9 +25,9 @@ class Entry:
 def entries(game: Game) -> list[Entry]:
     """Return what the row holds, the same for every seat.
 
-    Dials (a private one of another seat as this seat estimates it), clocks, events, own political capital and objective card, what is
-    known or believed of Pyongyang's aims, everybody's last orders as known to the seat, and accords: by package the seasons it has
-    left, by seat the promises missed in it, and by clause whether it binds. Derived dials are computed from these and left out.
+    Dials (a private one of another seat as this seat estimates it), clocks, events, own political capital and objective card,
+    everybody's last orders as known to the seat, and accords: by package the seasons it has left, by seat the promises missed in it, and
+    by clause whether it binds. Derived dials are computed from these and left out.
     """
     book, layout, length = game.program.book, game.program.layout, float(game.terms.length)
     longest = max(game.program.run.scaled(package.seasons, game.terms.scale) for package in book.packages.values())
@@ -38,7 +38,6 @@ def entries(game: Game) -> list[Entry]:
     rows += [(f"event.{name}", 1.0) for name in book.events]
     rows += [("capital", float(game.program.run.CAPITAL_BANKED))]
     rows += [(f"card.{name}", 1.0) for name in book.cards]
-    rows += [(f"aim.{name}", 1.0) for fact in book.hidden.values() for name in fact.drawn]
     rows += [(f"order.{name}", float(len(names) - 1)) for name, names in zip(layout.levers, layout.settings, strict=True)]
     rows += [(f"left.{name}", float(longest)) for name in book.packages]
     rows += [(f"missed.{name}.{seat}", length * layout.clauses_each) for name, package in book.packages.items() for seat in package.parties]
@@ -58,7 +57,6 @@ def values(game: Game, view: View) -> dict[str, float]:
     found.update({f"dial.{name}": reading.value for name, reading in view.dials.items()})
     found.update({f"clock.{name}": float(seasons) for name, seasons in view.clocks.items()})
     found.update({f"event.{name}": 1.0 for name in view.events})
-    found.update({f"aim.{name}": chance for name, chance in view.sincerity.items()})
     if view.card:
         found[f"card.{view.card}"] = 1.0
     for seat, sheet in view.orders.items():

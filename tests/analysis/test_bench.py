@@ -150,6 +150,14 @@ def test_settings_weighed_are_the_legal_ones(library):
     assert len(book.levers) < weighed_a_season(library) <= sum(len(lever.settings) for lever in book.levers.values())
 
 
+def test_help_names_every_section(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["peninsula", "bench", "--help"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    told = capsys.readouterr().out.replace(",", " ").split()
+    assert {section.name for section in (*SECTIONS, *BESIDE)} <= set(told)
+
+
 def test_an_unknown_section_is_one_clear_line(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["peninsula", "bench", "nativ"])
     with pytest.raises(SystemExit) as ending:

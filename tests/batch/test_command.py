@@ -68,7 +68,9 @@ def test_csv_on_a_full_disk_is_one_clear_line_and_leaves_no_half(peninsula, expe
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
-@pytest.mark.parametrize("arguments", [("list", "lenses"), ("run", "tutorial", "--json"), ("batch", "--csv", "--workers", "1"), ("batch", "--dry-run")])
+@pytest.mark.parametrize(
+    "arguments", [("list", "lenses"), ("run", "tutorial", "--json"), ("batch", "--csv", "--workers", "1"), ("batch", "--dry-run")]
+)
 def test_stdout_on_a_full_disk_is_one_clear_line(experiment, arguments):
     """A real process, since the last of it is written when it ends; plain, so that it does not wait for a compiler."""
     command, *more = arguments
