@@ -18,7 +18,8 @@ class Advice:
     Attributes:
         adviser: Id of the seed.
         sheet: Setting by lever.
-        reasons: The two largest terms for this sheet against the standing one, with claims.
+        reasons: The two largest terms for this sheet against the standing one; terms that rest on claims go before our assumptions, since
+            an adviser speaks for an op-ed.
         expects: What the adviser expects the others to do next season: setting by full lever name, where it differs from standing.
         test: What it expects of the DPRK's test lever next season, by setting, as probabilities.
     """
@@ -40,7 +41,7 @@ def advise(desk: Desk, adviser: str, coefficients: Sequence[float]) -> Advice:
     for lever in layout.seat_levers[desk.seat]:
         standing[lever] = desk.standing[lever]
     reasons = difference(mine, choice.orders, standing)
-    helping = [row for row in reasons if row.value > 0] or reasons
+    helping = sorted((row for row in reasons if row.value > 0), key=lambda row: not row.claims) or reasons
     state = _next_state(mine, choice.orders)
     expects: dict[str, str] = {}
     test: dict[str, float] = {}

@@ -111,6 +111,4 @@ def check_policy(document: Document, name: str, book: Rulebook) -> Policy:
             errors.append(placed(document, ("rows", place, "set"), failure))
     if errors:
         raise DocumentErrors(errors)
-    return Policy(
-        text.id, text.title, text.author, tuple(text.board), tuple(text.claims), text.says.strip(), text.ours, tuple(rows), document.digest
-    )
+    return Policy(text.id, text.title, text.author, tuple(text.board), tuple(text.claims), text.says.strip(), text.ours, tuple(rows), document.digest)

@@ -71,9 +71,13 @@ class Table:
             if agent.person:
                 continue
             proposal = agent.proposal(self._desk(self.layout.seats.index(seat)))
-            if proposal is not None:
+            if proposal is not None and not self._waits_already(*proposal):
                 self._put(seat, *proposal, origin=seat, counter=0)
         self.refresh()
+
+    def _waits_already(self, package: str, clauses: tuple[str, ...]) -> bool:
+        """Say whether the very same offer waits for a person's answer: nobody is asked twice for one signature."""
+        return any(not offer.outcome and offer.package == package and set(offer.clauses) == set(clauses) for offer in self.offers)
 
     def look(self) -> None:
         """Give every seat its view of the state."""

@@ -7,6 +7,7 @@ import importlib.util
 import sys
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -135,6 +136,12 @@ def native_program(program: Program) -> Native:
         ModuleNotFoundError: Numba is not installed.
     """
     return _native(_Same(program.digest, program))
+
+
+def compiled_before(native: Native) -> bool:
+    """Say whether the loops have been compiled, in this process or into the cache; if not, the first games cost about a minute."""
+    module = Path(native.run.__file__)
+    return bool(native.run.play_blocks.signatures) or any(module.parent.glob(f"__pycache__/{module.stem}.play_blocks-*.nbi"))
 
 
 def native_module(program: Program) -> Any:

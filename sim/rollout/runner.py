@@ -1,22 +1,26 @@
-"""Many games of AI seats from one start: plain Python or native, with equal results (`sim.rollout.kernel.games`)."""
+"""Many games of AI seats, from one start or from one position in mid-game: plain Python or native, with equal results.
+
+The loops are `sim.rollout.kernel.games` and, native, `sim.rollout.kernel.blocks`.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sim.documents.rulebook import Level
 from sim.documents.scenario import Scenario
 from sim.engine.accords import clause_numbers
 from sim.engine.layout import plain
 from sim.engine.policy import CompiledPolicy, join_policies
-from sim.engine.position import Terms, event_rows, start_position
+from sim.engine.position import Position, Terms, event_rows, start_position
 from sim.engine.program import Program
 from sim.rollout.lanes.kernels import Way
 from sim.rollout.lanes.vectors import LANES
-from sim.rollout.program import Native, native_available, native_program
+from sim.rollout.program import Native, compiled_before, native_available, native_program
 
 BASE_FACTS = ("talked", "accords", "signed", "broken", "incident", "war", "chance_of_war", "hazard")
 
@@ -27,6 +31,25 @@ def fact_names(program: Program) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class Present:
+    """A position in mid-game from which many games go on.
+
+    Attributes:
+        position: Where things stand. With a viewer its state is that seat's view, and its errors do not matter.
+        calendar: Events of the whole game by season, injected ones included: rows as `event_rows` makes them.
+        viewer: The seat around whose view each game draws what that seat cannot see (kernel: `imagine`); empty: the position is the truth.
+        signed: Accords signed at the season's table, which is then closed: games go on with the sheets. None: the season has not begun.
+        counted_from: The season (from 0) from which boards count; the position's sums hold what they gave since. 0: the whole game.
+    """
+
+    position: Position
+    calendar: Sequence[Sequence[float]]
+    viewer: str = ""
+    signed: int | None = None
+    counted_from: int = 0
+
+
+@dataclass(frozen=True)
 class Start:
     """What many games share.
 
@@ -34,33 +57,41 @@ class Start:
         program: The compiled rulebook.
         scenario: The start.
         terms: Lens, rng seed, length and switches; its game number does not matter here.
-        level: Level of play by seat, or one for all.
+        level: Level of play by seat, or one for all: a name of the rulebook's, or a level of its own.
         kinds: Agent by seat: ``payoff``, ``standing`` or ``random``.
         policies: Policies whose demands bind the seats.
         bargain: Whether seats may offer accords.
-        accords: Packages in force from the start.
+        accords: Packages in force from the start; with a present, what is in force there.
+        present: Where games go on from; None: from the scenario's start.
     """
 
     program: Program
     scenario: Scenario
     terms: Terms
-    level: str | Mapping[str, str] = "standard"
+    level: str | Mapping[str, str | Level] = "standard"
     kinds: Mapping[str, str] = field(default_factory=dict)
     policies: Sequence[CompiledPolicy] = ()
     bargain: bool = True
     accords: Sequence[str] = ()
+    present: Present | None = None
+
+    @property
+    def seasons(self) -> int:
+        """Seasons that are still to be played."""
+        return self.terms.length - (self.present.position.season if self.present else 0)
 
 
 @dataclass
 class Games:
-    """Results of many games, each row standing for one game.
+    """Results of many games, each row standing for one game; seasons count from the first one played.
 
     Attributes:
         played: Seasons played by game.
         states: States at the end of each season: flat, game by season by `layout.state`; seasons not played are zero.
         orders: Orders: flat, game by season by lever.
         facts: Flat, game by season by `fact_names`.
-        boards: Flat, game by (own payoffs by seat, then the other boards), sums as the kernel keeps them.
+        running: The boards after each season: flat, game by season by (own payoffs by seat, then the other boards), sums as the kernel
+            keeps them, from the game's first season on.
         length: Seasons in a row.
         native: Whether they were computed by compiled code.
     """
@@ -69,13 +100,33 @@ class Games:
     states: Any
     orders: Any
     facts: Any
-    boards: Any
+    running: Any
     length: int
     native: bool
 
+    @property
+    def boards(self) -> Any:
+        """The boards after the last season played: flat, game by board."""
+        count = len(self.played)
+        each = len(self.running) // (count * self.length) if count else 0
+        if self.native:
+            return self.running.reshape(count, self.length, each)[range(count), self.played - 1].reshape(-1)
+        ends = [(game * self.length + played - 1) * each for game, played in enumerate(self.played)]
+        return [self.running[end + place] for end in ends for place in range(each)]
 
-def play_games(start: Start, count: int, *, native: bool | None = None, first: int = 0, traces: bool = True, threads: int | None = None) -> Games:
-    """Play games number `first` to `first + count - 1`.
+
+def play_games(
+    start: Start,
+    count: int,
+    *,
+    native: bool | None = None,
+    first: int = 0,
+    traces: bool = True,
+    threads: int | None = None,
+    numbers: Sequence[int] | None = None,
+    sheets: Any = None,
+) -> Games:
+    """Play games number `first` to `first + count - 1`, or those of given numbers.
 
     Args:
         start: What the games share.
@@ -84,9 +135,21 @@ def play_games(start: Start, count: int, *, native: bool | None = None, first: i
         first: Number of the first game.
         traces: Whether to keep states and orders of every season.
         threads: How many threads share compiled work, by default one a processor; results do not depend on it.
+        numbers: Numbers of the games for their draws, instead of `first` and on. Games of one number differ in nothing that is drawn, so
+            that sheets can be compared on common draws.
+        sheets: What is ordered in the first season whatever seats would choose: an array of game by lever, -1 where a seat is free; whoever
+            orders sees to it that the rules allow it.
     """
     compiled = native_available() if native is None else native
-    return _play_native(start, count, first, traces, threads or _processors()) if compiled else _play_plain(start, count, first, traces)
+    games = range(first, first + count) if numbers is None else numbers
+    if len(games) != count:
+        raise ValueError(f"{count} games need as many numbers, not {len(games)}")
+    begun = _beginning(start)
+    if begun.seasons < 1:
+        raise ValueError("no season is left to play")
+    if not compiled:
+        return _play_plain(start, begun, games, sheets, traces)
+    return _play_native(start, begun, games, sheets, traces, threads or _processors())
 
 
 @dataclass(frozen=True)
@@ -97,14 +160,42 @@ class _Beginning:
     state: list[float]
     accords: list[float]
     standing: list[int]
+    errors: list[float]
+    boards: list[float]
+    moment: tuple[int, int, int, int]
     coefficients: list[float]
     calendar: list[float]
+    seasons: int
     policy: CompiledPolicy
     switches: list[bool]
-    boards: list[float]
 
 
 def _beginning(start: Start) -> _Beginning:
+    program, terms, run = start.program, start.terms, start.program.run
+    present = start.present or _opening(start)
+    position = present.position
+    how: int = run.BEGIN_GIVEN if start.present else run.BEGIN_DRAWN
+    if present.viewer:
+        how = program.layout.seats.index(present.viewer)
+    opened: int = run.NOT_OPENED if present.signed is None else present.signed
+    return _Beginning(
+        _kinds(start),
+        list(position.state),
+        list(position.accords),
+        list(position.standing),
+        list(position.errors),
+        [*position.payoffs, *position.boards],
+        (position.season, int(run.BRANCH) * position.branch, how, opened),
+        list(terms.coefficients),
+        [float(value) for row in present.calendar for value in row],
+        start.seasons,
+        join_policies(start.policies),
+        [terms.fog, *(terms.on(name) for name in ("capital", "mandates", "crisis", "sincerity", "cards")), start.bargain],
+    )
+
+
+def _opening(start: Start) -> Present:
+    """Return the scenario's start, with the accords that are to be in force; what a game draws is left to it."""
     program, terms = start.program, start.terms
     seasons = [season.id for season in start.scenario.starts.span(terms.length)]
     position = start_position(program, start.scenario, terms)
@@ -113,76 +204,72 @@ def _beginning(start: Start) -> _Beginning:
         clauses = clause_numbers(program, program.book.packages[package].clauses)
         place = program.layout.packages.index(package)
         program.run.sign(accords, state, slot, place, clauses, program.run.scaled(program.run.PACKAGE_SEASONS[place], terms.scale))
-    return _Beginning(
-        _kinds(start),
-        state,
-        accords,
-        list(position.standing),
-        list(terms.coefficients),
-        [value for row in event_rows(program, start.scenario, seasons) for value in row],
-        join_policies(start.policies),
-        [terms.fog, *(terms.on(name) for name in ("capital", "mandates", "crisis", "sincerity", "cards")), start.bargain],
-        [0.0] * len(program.layout.seats) + list(position.boards),
-    )
+    errors = (0.0,) * len(position.errors)
+    return Present(replace(position, state=tuple(state), accords=tuple(accords), errors=errors), event_rows(program, start.scenario, seasons))
 
 
-def _play_plain(start: Start, count: int, first: int, traces: bool) -> Games:
-    begun, terms, layout = _beginning(start), start.terms, start.program.layout
-    kept = count * terms.length if traces else 0
-    games = Games(
+def _play_plain(start: Start, begun: _Beginning, games: Sequence[int], sheets: Any, traces: bool) -> Games:
+    terms, layout, count = start.terms, start.program.layout, len(games)
+    rows = count * begun.seasons
+    kept = rows if traces else 0
+    found = Games(
         [0] * count,
         [0.0] * (kept * len(layout.state)),
         [0] * (kept * len(layout.levers)),
-        [0.0] * (count * terms.length * len(fact_names(start.program))),
-        begun.boards * count,
-        terms.length,
+        [0.0] * (rows * len(fact_names(start.program))),
+        [0.0] * (rows * len(begun.boards)),
+        begun.seasons,
         False,
     )
     start.program.run.play_many(
-        (begun.kinds, begun.state, begun.accords, begun.standing),
+        (begun.kinds, begun.state, begun.accords, begun.standing, begun.errors, begun.boards),
+        begun.moment,
         begun.coefficients,
         begun.calendar,
-        terms.length,
+        begun.seasons,
         (begun.policy.rules, len(begun.policy.rules) // 5, begun.policy.code),
+        [] if sheets is None else [int(setting) for sheet in sheets for setting in sheet],
         begun.switches,
         terms.scale,
         terms.rng_seed,
-        first,
-        count,
-        (games.played, games.states, games.orders, games.facts, games.boards),
+        [int(game) for game in games],
+        (found.played, found.states, found.orders, found.facts, found.running),
     )
-    return games
+    return found
 
 
-def _play_native(start: Start, count: int, first: int, traces: bool, threads: int) -> Games:
+def _play_native(start: Start, begun: _Beginning, games: Sequence[int], sheets: Any, traces: bool, threads: int) -> Games:
     import numpy as np  # noqa: PLC0415  (only native runs need it)
 
-    begun, terms, layout = _beginning(start), start.terms, start.program.layout
+    terms, layout, count = start.terms, start.program.layout, len(games)
     native = native_program(start.program)
-    kept, facts_each = terms.length if traces else 0, terms.length * len(fact_names(start.program))
+    kept, facts_each = begun.seasons if traces else 0, begun.seasons * len(fact_names(start.program))
     rows = (
         np.zeros(count, np.int64),
         np.zeros((count, kept * len(layout.state))),
         np.zeros((count, kept * len(layout.levers)), np.int64),
         np.zeros(count * facts_each),
-        np.tile(np.array(begun.boards), (count, 1)),
+        np.zeros((count, begun.seasons * len(begun.boards))),
     )
+    place = (begun.state, begun.accords, begun.standing, begun.errors, begun.boards)
     shared = (
         _codes(start, native, begun.kinds),
-        (np.array(begun.kinds), np.array(begun.state), np.array(begun.accords), np.array(begun.standing)),
+        (np.array(begun.kinds), *(np.array(values) for values in place)),
+        begun.moment,
         np.array(begun.coefficients),
         np.array(begun.calendar),
-        terms.length,
+        begun.seasons,
         (np.array(begun.policy.rules or (0.0,)), len(begun.policy.rules) // 5, np.array(begun.policy.code or (0.0,))),
-        np.array(begun.switches, np.float64),
-        float(terms.scale),
-        terms.rng_seed,
     )
+    orders = np.zeros((0, len(layout.levers)), np.int64) if sheets is None else np.ascontiguousarray(sheets, np.int64)
+    further = (np.array(begun.switches, np.float64), float(terms.scale), terms.rng_seed)
+    numbers = np.array(games, np.int64)
 
     def play(part: range) -> None:
         own = slice(part.start, part.stop)
         facts_of = rows[3][part.start * facts_each : part.stop * facts_each]
-        native.run.play_blocks(*shared, first + part.start, len(part), (rows[0][own], rows[1][own], rows[2][own], facts_of, rows[4][own]))
+        out = (rows[0][own], rows[1][own], rows[2][own], facts_of, rows[4][own])
+        native.run.play_blocks(*shared, orders[own], *further, numbers[own], out)
 
     parts = _parts(count, threads)
     if len(parts) == 1:
@@ -190,8 +277,8 @@ def _play_native(start: Start, count: int, first: int, traces: bool, threads: in
     else:
         with ThreadPoolExecutor(len(parts)) as pool:
             list(pool.map(play, parts))
-    played, states, orders, facts, boards = rows
-    return Games(played, states.reshape(-1), orders.reshape(-1), facts, boards.reshape(-1), terms.length, True)
+    played, states, made, facts, running = rows
+    return Games(played, states.reshape(-1), made.reshape(-1), facts, running.reshape(-1), begun.seasons, True)
 
 
 def _parts(count: int, threads: int) -> list[range]:
@@ -201,17 +288,31 @@ def _parts(count: int, threads: int) -> list[range]:
     return [range(begin, min(begin + each, count)) for begin in range(0, count, max(each, 1))] or [range(0)]
 
 
+def native_ready(start: Start) -> bool:
+    """Say whether compiled code for these games is at hand, so that they begin within a second or two."""
+    if not native_available():
+        return False
+    native = native_program(start.program)
+    own, guess = _ways(start, _kinds(start))
+    return native.lanes.ready([*own.values(), *guess]) and compiled_before(native)
+
+
+def _ways(start: Start, kinds: Sequence[float]) -> tuple[dict[int, Way], list[Way]]:
+    """Return how payoff seats choose, by seat, and how they guess at others' answers, if any does."""
+    choosing = [seat for seat in range(4) if kinds[seat * 4] == start.program.run.KIND_PAYOFF]
+    own = {seat: Way(int(kinds[seat * 4 + 2]), noisy=True) for seat in choosing}
+    guessing = any(kinds[seat * 4 + 3] > 1 for seat in choosing)
+    return own, [Way(1, noisy=False)] * guessing
+
+
 def _codes(start: Start, native: Native, kinds: Sequence[float]) -> tuple[Any, Any, Any]:
     """Return the addresses of kernels: of every game; of choices, by seat; of guesses at others' answers, by seat."""
     import numpy as np  # noqa: PLC0415  (only native runs need it)
 
-    choosing = [seat for seat in range(4) if kinds[seat * 4] == start.program.run.KIND_PAYOFF]
-    own = {seat: Way(int(kinds[seat * 4 + 2]), noisy=True) for seat in choosing}
-    guess = Way(1, noisy=False)
-    guessing = any(kinds[seat * 4 + 3] > 1 for seat in choosing)
-    common, ways = native.lanes.addresses([*own.values(), *[guess] * guessing])
+    own, guess = _ways(start, kinds)
+    common, ways = native.lanes.addresses([*own.values(), *guess])
     choices = [ways[own[seat]][seat] if seat in own else 0 for seat in range(4)]
-    return np.array(common), np.array(choices), np.array(ways.get(guess, [0] * 4))
+    return np.array(common), np.array(choices), np.array(ways[guess[0]] if guess else [0] * 4)
 
 
 def _processors() -> int:
@@ -223,7 +324,8 @@ def _kinds(start: Start) -> list[float]:
     book = start.program.book
     found: list[float] = []
     for seat in book.seats:
-        level = book.choice.levels[start.level if isinstance(start.level, str) else start.level[seat]]
+        named = start.level if isinstance(start.level, str) else start.level[seat]
+        level = named if isinstance(named, Level) else book.choice.levels[named]
         kind = getattr(start.program.run, f"KIND_{start.kinds.get(seat, 'payoff').upper()}")
         found += [float(kind), level.precision, float(level.depth), float(level.belief)]
     return found

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sim.documents.rulebook import Board
 from sim.engine.program import Program
-from sim.rollout.runner import Games, Start, fact_names, play_games
+from sim.rollout.runner import Games, Start, fact_names
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,50 +26,51 @@ def score_boards(program: Program) -> tuple[Board, ...]:
     return tuple(boards[name.split(".")[0]] for name in score_names(program))
 
 
-def game_scores(start: Start, games: Games, first: int = 0) -> Array:
-    """Return the boards of games: an array of game by `score_names`.
+def game_scores(start: Start, games: Games, seasons: int | None = None) -> Array:
+    """Return the boards of games at their end, or as they stand some seasons on: an array of game by `score_names`.
 
-    War fills the seasons that were scheduled and not played with the board's floor; a game that ended early and well repeats its last
-    season, which is found by playing that game again up to the season before.
+    From a start in mid-game, what was played before counts as far as its present says. War fills the seasons that were scheduled and not
+    played with the board's floor; a game that ended early and well repeats its last season.
 
     Args:
         start: What the games were played from.
         games: Their results.
-        first: Number of the first game, as it was given to `play_games`.
+        seasons: How many of the seasons played count, from 1; by default all.
     """
     import numpy as np  # noqa: PLC0415  (only analysis needs it)
 
-    scores = np.array(games.boards, dtype=float).reshape(len(games.played), -1)
-    played = np.asarray(games.played)
-    facts = np.asarray(games.facts, dtype=float).reshape(len(played), games.length, -1)
-    war = facts[np.arange(len(played)), played - 1, fact_names(start.program).index("war")] > 0.5  # noqa: PLR2004  (a yes or no)
-    missing = games.length - played
-    last = np.zeros_like(scores)
-    for game in np.flatnonzero(~war & (missing > 0)):
-        last[game] = _last_season(start, scores[game], first + int(game), int(played[game]), games.native)
+    upto = games.length if seasons is None else seasons
+    before_them = start.present.position.season - start.present.counted_from if start.present else 0
+    rows, ends = np.arange(len(games.played)), np.asarray(games.played)
+    played = np.minimum(ends, upto)
+    running = _running(start, games)
+    scores: Array = running[rows, played]
+    before: Array = running[rows, played - 1]
+    facts = np.asarray(games.facts, dtype=float).reshape(len(rows), games.length, -1)
+    war = facts[rows, played - 1, fact_names(start.program).index("war")] > 0.5  # noqa: PLR2004  (a yes or no)
+    missing = upto - played
     for place, board in enumerate(score_boards(start.program)):
         if board.over == "mean":
-            scores[:, place] = (scores[:, place] + missing * np.where(war, board.floor, last[:, place])) / games.length
-        elif board.over == "product":
-            scores[:, place] = np.where(war, board.floor, scores[:, place] * last[:, place] ** missing)
-        else:
-            scores[:, place] = np.where(war, board.floor, scores[:, place])
+            last = scores[:, place] - before[:, place]
+            scores[:, place] = (scores[:, place] + missing * np.where(war, board.floor, last)) / (before_them + upto)
+            continue
+        value = scores[:, place]
+        if board.over == "product":
+            last = np.divide(value, before[:, place], out=np.zeros_like(value), where=before[:, place] > 0)
+            value = value * last**missing
+        scores[:, place] = np.where(war, board.floor, value)
     return scores
 
 
-def _last_season(start: Start, sums: Array, game: int, played: int, native: bool) -> Array:
-    """Return what the last season of a game gave each board."""
+def _running(start: Start, games: Games) -> Array:
+    """Return the boards before the first season and after each: game by season by board, as the kernel keeps them."""
     import numpy as np  # noqa: PLC0415
 
     boards = score_boards(start.program)
-    before = np.array([1.0 if board.over == "product" else 0.0 for board in boards])
-    if played > 1:
-        shorter = replace(start, terms=replace(start.terms, length=played - 1))
-        before = np.asarray(play_games(shorter, 1, native=native, first=game, traces=False).boards, dtype=float)
-    found = sums.copy()
-    for place, board in enumerate(boards):
-        if board.over == "mean":
-            found[place] = sums[place] - before[place]
-        elif board.over == "product":
-            found[place] = sums[place] / before[place] if before[place] else 0.0
+    first = np.array([1.0 if board.over == "product" else 0.0 for board in boards])
+    if start.present is not None:
+        position = start.present.position
+        first = np.array([*position.payoffs, *position.boards])
+    rows = np.asarray(games.running, dtype=float).reshape(len(games.played), games.length, len(boards))
+    found: Array = np.concatenate([np.broadcast_to(first, (len(rows), 1, len(boards))), rows], axis=1)
     return found

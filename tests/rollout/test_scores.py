@@ -54,7 +54,7 @@ def of_loop(session: Session, kinds: Mapping[str, str], count: int, accords: tup
 def test_war_and_full_length(library: Library) -> None:
     session = new_session("2017-harmony", seats=WILD, lens="contrast", rng_seed=5, length=8, library=library)
     start, games = of_loop(session, WILD, 150)
-    found = game_scores(start, games, FIRST)
+    found = game_scores(start, games)
     war = np.reshape(games.facts, (150, 8, -1))[:, :, fact_names(start.program).index("war")].any(axis=1)
     early = [int(game) for game in np.flatnonzero(war) if games.played[game] < 8]
     assert len(early) >= 2, "the test needs wars before the last season"
@@ -71,7 +71,7 @@ def test_an_early_peace_repeats_its_last_season(library: Library, held: int) -> 
     scenario: Scenario = replace(session.scenario, start={**session.scenario.start, "third_tier": held, "tension": 0})
     session.game.setup = session.scenario = scenario
     start, games = of_loop(session, QUIET, 2, ("normalisation",))
-    found = game_scores(start, games, FIRST)
+    found = game_scores(start, games)
     for game in range(2):
         over, boards = of_game(session, FIRST + game, "normalisation")
         assert over == "peace"

@@ -82,7 +82,7 @@ class Runs:
 
     def _scores(self, start: Start, games: range) -> Array:
         played = play_games(start, len(games), native=self.native, first=games.start, traces=False)
-        return game_scores(start, played, games.start)
+        return game_scores(start, played)
 
     def _start(self, scenario: Scenario, lens: str, policy: CompiledPolicy | None, accord: str) -> Start:
         mechanics = {str(name): on for name, on in scenario.mechanics.items()}

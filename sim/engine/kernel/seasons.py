@@ -28,6 +28,7 @@ FOR_HIDDEN = 12
 FOR_CARD = 13
 FOR_MANDATE = 14
 FOR_AGENT = 15
+FOR_IMAGINED = 16
 BRANCH = 4096  # seasons and branches share one counter word: season + BRANCH * branch
 EARLIER = 4  # seasons of drift before a game, under season numbers that no game uses
 
@@ -241,19 +242,21 @@ def draw_hidden(s, seed, game, sincerity, cards):
         for place in range(HIDDEN_COUNT):
             s[HIDDEN_FIRST + place] = 1.0 if 0.0 <= u < HIDDEN_CHANCE[place] else 0.0
             u = u - HIDDEN_CHANCE[place]
-    for card in range(len(CARD_OWNER)):
-        s[CARD_FIRST + card] = 0.0
     for seat in range(4):
-        deck = 0
-        for owner in CARD_OWNER:
-            if owner == seat:
-                deck += 1
-        drawn = int(uniform(seed, game, 0, FOR_CARD, seat) * deck)
-        for card in range(len(CARD_OWNER)):
-            if CARD_OWNER[card] == seat:
-                if drawn == 0 and cards:
-                    s[CARD_FIRST + card] = 1.0
-                drawn -= 1
+        draw_card(s, seat, cards, seed, game, 0)
+
+
+def draw_card(s, seat, cards, seed, game, season):
+    """Draw a seat's objective card from its deck."""
+    deck = 0
+    for owner in CARD_OWNER:
+        if owner == seat:
+            deck += 1
+    drawn = int(uniform(seed, game, season, FOR_CARD, seat) * deck)
+    for card in range(len(CARD_OWNER)):
+        if CARD_OWNER[card] == seat:
+            s[CARD_FIRST + card] = 1.0 if drawn == 0 and cards else 0.0
+            drawn -= 1
 
 
 def draw_season(d, seed, game, season):

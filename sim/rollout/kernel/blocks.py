@@ -36,9 +36,10 @@ def run_lanes(kernel, x, s, o, v):
     call_kernel(kernel, base + s * row, base + o * row, base, base + v * row, base + AT_K * 8)
 
 
-def start_block(x, words, code, acc, start, k, switches, seed, first_game, boards):
-    """Write the start of a block of games: everything shared, then what each game draws."""
-    _, first_state, first_accords, first_standing = start
+def start_block(x, words, code, acc, start, moment, k, switches, seed, games):
+    """Write the start of a block of games: everything shared, then what each game draws; lanes without a game repeat the first one."""
+    _, first_state, first_accords, first_standing, first_errors, first_boards = start
+    first, key, how, _ = moment
     for place in range(len(k)):
         x[AT_K + place] = k[place]
     x[AT_FOG] = switches[0]
@@ -47,10 +48,16 @@ def start_block(x, words, code, acc, start, k, switches, seed, first_game, board
     words[AT_SEED] = seed
     s = fresh(N_STATE)
     errors = fresh(4 * N_DIALS)
+    fog, sincerity, cards = switches[0] > 0.5, switches[4] > 0.5, switches[5] > 0.5
     for lane in range(LANES):
-        words[ROW_GAME * STRIDE + lane] = first_game + lane
+        game = games[lane if lane < len(games) else 0]
+        words[ROW_GAME * STRIDE + lane] = game
         s[:] = first_state
-        draw_hidden(s, seed, first_game + lane, switches[4] > 0.5, switches[5] > 0.5)
+        errors[:] = first_errors
+        if how == BEGIN_DRAWN:
+            draw_hidden(s, seed, game, sincerity, cards)
+        elif how >= 0:
+            imagine(s, errors, how, seed, game, first + key, fog, sincerity, cards)
         put(x, ROW_STATE, lane, s)
         put(x, ROW_ERRORS, lane, errors)
         put(x, ROW_STANDING, lane, first_standing)
@@ -58,12 +65,11 @@ def start_block(x, words, code, acc, start, k, switches, seed, first_game, board
         show_accords(x, words, acc[lane], lane)
         for slot in range(SLOTS):
             show_term(x, acc[lane], slot, lane)
-        put(x, ROW_BOARDS, lane, boards)
-        for lever in range(N_LEVERS):
-            x[(ROW_FIXED + lever) * STRIDE + lane] = -1.0
-    for before in range(EARLIER):
-        words[AT_SEASON] = BRANCH - EARLIER + before
-        run_lanes(code[K_OPENING], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
+        put(x, ROW_BOARDS, lane, first_boards)
+    if how == BEGIN_DRAWN:
+        for before in range(EARLIER):
+            words[AT_SEASON] = BRANCH - EARLIER + before
+            run_lanes(code[K_OPENING], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
 
 
 def see(x, code):
@@ -72,7 +78,7 @@ def see(x, code):
         run_lanes(code[K_VIEW + seat], x, ROW_STATE, ROW_STANDING, ROW_VIEWS + seat * N_STATE)
 
 
-def answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, fog, seed, first_game, season):
+def answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, fog, seed, games, season):
     """Let injured seats snap accords back, game by game."""
     s, view, err, h = fresh(N_STATE), fresh(N_STATE), fresh(4 * N_DIALS), fresh(HIDDEN_COUNT)
     standing, known, b = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh(N_BOUNDS)
@@ -82,7 +88,7 @@ def answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, fog, seed, firs
             take(x, ROW_ERRORS, lane, err)
             take(x, ROW_STANDING, lane, standing)
             take(x, ROW_BOUNDS, lane, b)
-            game = first_game + lane
+            game = games[lane]
             if answer_misses(bargains, s, acc[lane], standing, known, k, e, b, err, fog, view, h, seed, game, season) > 0:
                 put(x, ROW_STATE, lane, s)
                 show_accords(x, words, acc[lane], lane)
@@ -145,7 +151,7 @@ def clause_number(acc, row):
     raise ValueError("an accord holds a clause that is not in the catalogue")
 
 
-def negotiate_in_lanes(x, words, code, acc, alive, bargains, scale, seed, first_game, season):
+def negotiate_in_lanes(x, words, code, acc, alive, bargains, scale, seed, games, season):
     """Let every seat that bargains offer, answer and counter, in all games of a block."""
     clauses, s = fresh_ints(CLAUSES_EACH), fresh(N_STATE)
     may = x[ROW_MAY * STRIDE : (ROW_MAY + 4 * N_PACKAGES) * STRIDE]
@@ -163,7 +169,7 @@ def negotiate_in_lanes(x, words, code, acc, alive, bargains, scale, seed, first_
             entry = int(x[(ROW_OFFERED + proposer) * STRIDE + lane])
             if entry < 0 or not alive[lane]:
                 continue
-            entry = haggle(proposer, entry, bargains, acc[lane], may, gains, scores, STRIDE, lane, seed, first_game + lane, season)
+            entry = haggle(proposer, entry, bargains, acc[lane], may, gains, scores, STRIDE, lane, seed, games[lane], season)
             slot = conclude(entry, acc[lane], s, clauses, scale) if entry >= 0 else -1
             if slot >= 0:
                 for seat in range(4):
@@ -185,8 +191,11 @@ def weigh_in_lanes(x, code, bargains, worths):
             run_lanes(code[K_OFFERS + seat], x, view, ROW_KNOWN, ROW_MAY)
 
 
-def demand_in_lanes(x, alive, seat, policy, e, season):
+def demand_in_lanes(x, alive, seat, policy, e, number):
     """Write to the rows of demands what a policy demands of a seat."""
+    for lever in range(N_LEVERS):
+        if OWNER[lever] == seat:
+            x[(ROW_FIXED + lever) * STRIDE : (ROW_FIXED + lever) * STRIDE + LANES] = -1.0
     rules, n_rules, codes = policy
     if n_rules == 0:
         return
@@ -198,11 +207,19 @@ def demand_in_lanes(x, alive, seat, policy, e, season):
             take(x, ROW_BOUNDS, lane, b)
             take(x, ROW_FIXED, lane, fixed)
             e[SIGNED_NOW] = 1.0 if x[ROW_SIGNED * STRIDE + lane] > 0.5 else 0.0
-            demands(seat, rules, n_rules, codes, view, known, e, b, float(season + 1), stack, fixed)
+            demands(seat, rules, n_rules, codes, view, known, e, b, float(number), stack, fixed)
             put(x, ROW_FIXED, lane, fixed)
 
 
-def set_other_sheets(x, alive, seat, kind, capital, k, e, seed, first_game, season):
+def order_in_lanes(x, seat, sheets, row):
+    """Write to the rows of a seat's levers what is ordered of them, game by game."""
+    for lane in range(len(sheets)):
+        for lever in range(N_LEVERS):
+            if OWNER[lever] == seat and sheets[lane, lever] >= 0:
+                x[(row + lever) * STRIDE + lane] = float(sheets[lane, lever])
+
+
+def set_other_sheets(x, alive, seat, kind, capital, k, e, seed, games, season):
     """Set a seat's sheet game by game, for agents that do not look ahead."""
     view, known, sheet, b, fixed = fresh(N_STATE), fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh(N_BOUNDS), fresh_ints(N_LEVERS)
     for lane in range(LANES):
@@ -215,7 +232,7 @@ def set_other_sheets(x, alive, seat, kind, capital, k, e, seed, first_game, seas
             e[SIGNED_NOW] = 1.0 if x[ROW_SIGNED * STRIDE + lane] > 0.5 else 0.0
             if kind == KIND_RANDOM:
                 budget = view[CAPITAL + seat] if capital else -1.0
-                random_sheet(seat, view, known, k, e, b, budget, fixed, seed, first_game + lane, season, sheet)
+                random_sheet(seat, view, known, k, e, b, budget, fixed, seed, games[lane], season, sheet)
             else:
                 standing_sheet(seat, view, known, k, e, b, sheet)
             put(x, ROW_SHEET, lane, sheet)
@@ -243,17 +260,19 @@ def copy_levers(x, seat, source, target):
                 x[(target + lever) * STRIDE + lane] = x[(source + lever) * STRIDE + lane]
 
 
-def set_sheets_in_lanes(x, code, choices, guesses, alive, kinds, policy, capital, k, e, seed, first_game, season):
-    """Write every seat's sheet to the rows of orders."""
+def set_sheets_in_lanes(x, code, choices, guesses, alive, kinds, policy, sheets, capital, k, e, number, seed, games, season):
+    """Write every seat's sheet to the rows of orders: what is ordered in `sheets` stands, whatever the seat would rather."""
     for seat in range(4):
         kind = int(kinds[seat * 4])
         run_lanes(code[K_KNOWN + seat], x, ROW_STATE, ROW_STANDING, ROW_KNOWN)
-        demand_in_lanes(x, alive, seat, policy, e, season)
+        demand_in_lanes(x, alive, seat, policy, e, number)
+        order_in_lanes(x, seat, sheets, ROW_FIXED)
         run_lanes(code[K_EXPECT + seat], x, ROW_STATE, ROW_KNOWN, ROW_SHEET)
         if kind == KIND_PAYOFF:
             choose_in_lanes(x, code, choices, guesses, kinds, seat)
         else:
-            set_other_sheets(x, alive, seat, kind, capital, k, e, seed, first_game, season)
+            set_other_sheets(x, alive, seat, kind, capital, k, e, seed, games, season)
+        order_in_lanes(x, seat, sheets, ROW_SHEET)
         copy_levers(x, seat, ROW_SHEET, ROW_ORDERS)
 
 
@@ -271,7 +290,7 @@ def end_in_lanes(x, acc, alive, ended):
             put(x, ROW_NEXT, lane, n)
 
 
-def meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, first_game, season):
+def meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, games, season):
     """Carry out incidents where there are any, game by game; write where war comes."""
     n, f, b, err, view, h = fresh(N_STATE), fresh(N_FLAGS), fresh(N_BOUNDS), fresh(4 * N_DIALS), fresh(N_STATE), fresh(HIDDEN_COUNT)
     o, known = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS)
@@ -285,18 +304,18 @@ def meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, first_game
             take(x, ROW_BOUNDS, lane, b)
             take(x, ROW_ERRORS, lane, err)
             e[SIGNED_NOW] = x[ROW_SIGNED * STRIDE + lane]
-            war = meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, h, seed, first_game + lane, season)
+            war = meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, h, seed, games[lane], season)
             x[ROW_WAR * STRIDE + lane] = 1.0 if war else 0.0
             put(x, ROW_NEXT, lane, n)
 
 
-def note_in_lanes(x, alive, length, season, facts, played):
-    """Write the facts of a season of every game that goes on; return how many still do."""
+def note_in_lanes(x, alive, seasons, number, facts, running, played):
+    """Write the facts and the boards of a season, by its row, of every game that goes on; return how many still do."""
     going = 0
     for lane in range(LANES):
         if not alive[lane]:
             continue
-        row = (lane * length + season) * FACTS_EACH
+        row = (lane * seasons + number) * FACTS_EACH
         accords = 0
         for package in range(N_PACKAGES):
             if x[(ROW_BOUNDS + N_LEVERS + 4 + package) * STRIDE + lane] > 0.5:
@@ -309,7 +328,9 @@ def note_in_lanes(x, alive, length, season, facts, played):
         signed, incident, war = x[ROW_SIGNED_COUNT * STRIDE + lane], x[ROW_INCIDENT * STRIDE + lane] > 0.5, x[ROW_WAR * STRIDE + lane] > 0.5
         at_war, hazard, talked = x[ROW_AT_WAR * STRIDE + lane], x[ROW_HAZARD * STRIDE + lane], x[(ROW_NEXT + TALKED) * STRIDE + lane]
         note_season(row, talked, accords, signed, broken, incident, war, at_war, hazard, facts)
-        played[lane] = season + 1
+        for place in range(3 + N_BOARDS):
+            running[lane, number * (3 + N_BOARDS) + place] = x[(ROW_BOARDS + place) * STRIDE + lane]
+        played[lane] = number + 1
         if x[ROW_ENDED * STRIDE + lane] > 0.5:
             alive[lane] = 0
             x[ROW_ALIVE * STRIDE + lane] = 0.0
@@ -317,76 +338,83 @@ def note_in_lanes(x, alive, length, season, facts, played):
     return going
 
 
-def trace_in_lanes(x, alive, season, states, orders):
-    """Write the state and the orders of a season of every game that goes on, where they are kept."""
+def trace_in_lanes(x, alive, number, states, orders):
+    """Write the state and the orders of a season, by its row, of every game that goes on, where they are kept."""
     if states.shape[1] == 0:
         return
     for lane in range(LANES):
         if alive[lane]:
             for place in range(N_STATE):
-                states[lane, season * N_STATE + place] = x[(ROW_NEXT + place) * STRIDE + lane]
+                states[lane, number * N_STATE + place] = x[(ROW_NEXT + place) * STRIDE + lane]
             for lever in range(N_LEVERS):
-                orders[lane, season * N_LEVERS + lever] = x[(ROW_ORDERS + lever) * STRIDE + lane]
+                orders[lane, number * N_LEVERS + lever] = x[(ROW_ORDERS + lever) * STRIDE + lane]
 
 
-def close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, first_game, length, season, rows):
+def close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, games, season, seasons, number, rows):
     """Carry out the end of a season and write its rows; return how many games go on."""
-    played, states, orders, facts, _ = rows
+    played, states, orders, facts, running = rows
     ended = fresh_ints(LANES)
     end_in_lanes(x, acc, alive, ended)
-    meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, first_game, season)
+    meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, games, season)
     run_lanes(code[K_CLOSE], x, ROW_NEXT, ROW_ORDERS, ROW_NEXT)
     for lane in range(LANES):
         if ended[lane]:
             show_accords(x, words, acc[lane], lane)
-    trace_in_lanes(x, alive, season, states, orders)
-    going = note_in_lanes(x, alive, length, season, facts, played)
+    trace_in_lanes(x, alive, number, states, orders)
+    going = note_in_lanes(x, alive, seasons, number, facts, running, played)
     x[ROW_STATE * STRIDE : (ROW_STATE + N_STATE) * STRIDE] = x[ROW_NEXT * STRIDE : (ROW_NEXT + N_STATE) * STRIDE]
     x[ROW_STANDING * STRIDE : (ROW_STANDING + N_LEVERS) * STRIDE] = x[ROW_ORDERS * STRIDE : (ROW_ORDERS + N_LEVERS) * STRIDE]
     return going
 
 
-def open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed, first_game, season):
-    """Do what comes before the sheets: errors drift, misses are answered, accords are signed; write what every seat sees."""
+def open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed, games, season, opened):
+    """Do what comes before the sheets: errors drift, misses are answered, accords are signed; write what every seat sees.
+
+    Where the table has been opened before, only look.
+    """
+    signed = float(opened) if opened != NOT_OPENED else 0.0
     for lane in range(LANES):
         x[ROW_SIGNED * STRIDE + lane] = e[SIGNED_NOW]
-        x[ROW_SIGNED_COUNT * STRIDE + lane] = 0.0
-    run_lanes(code[K_OPENING], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
-    answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, switches[0] > 0.5, seed, first_game, season)
+        x[ROW_SIGNED_COUNT * STRIDE + lane] = signed
+    if opened == NOT_OPENED:
+        run_lanes(code[K_OPENING], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
+        answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, switches[0] > 0.5, seed, games, season)
+        if switches[6] > 0.5:
+            see(x, code)
+            negotiate_in_lanes(x, words, code, acc, alive, bargains, scale, seed, games, season)
     see(x, code)
-    if switches[6] > 0.5:
-        negotiate_in_lanes(x, words, code, acc, alive, bargains, scale, seed, first_game, season)
-        see(x, code)
     for lane in range(LANES):
         x[ROW_SIGNED * STRIDE + lane] = 1.0 if x[ROW_SIGNED_COUNT * STRIDE + lane] > 0.5 else 0.0
 
 
-def play_block(x, codes, start, k, calendar, length, policy, switches, scale, seed, first_game, count, rows):
+def play_block(x, codes, start, moment, k, calendar, seasons, policy, sheets, switches, scale, seed, games, rows):
     """Play one block of at most `LANES` games; see `play_blocks`."""
     code, choices, guesses = codes
+    first, key, _, opened = moment
     words = x.view(numpy.int64)
     acc, alive, e, bargains = fresh(LANES * SLOTS * SLOT_SIZE).reshape((LANES, SLOTS * SLOT_SIZE)), fresh_ints(LANES), fresh(N_INPUTS), fresh_ints(4)
-    alive[:count] = 1
+    alive[: len(games)] = 1
     for lane in range(LANES):
         x[ROW_ALIVE * STRIDE + lane] = alive[lane]
     find_bargainers(start[0], bargains)
-    start_block(x, words, code, acc, start, k, switches, seed, first_game, rows[4][0].copy())
-    for season in range(length):
+    start_block(x, words, code, acc, start, moment, k, switches, seed, games)
+    for number in range(seasons):
+        season = first + number + key
         words[AT_SEASON] = season
         for place in range(N_INPUTS):
-            e[place] = calendar[season * N_INPUTS + place]
+            e[place] = calendar[(first + number) * N_INPUTS + place]
             x[AT_E + place] = e[place]
-        open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed, first_game, season)
-        set_sheets_in_lanes(x, code, choices, guesses, alive, start[0], policy, switches[1] > 0.5, k, e, seed, first_game, season)
+        ordered = sheets if number == 0 else sheets[:0]
+        open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed, games, season, opened if number == 0 else NOT_OPENED)
+        capital, turn = switches[1] > 0.5, first + number + 1
+        set_sheets_in_lanes(x, code, choices, guesses, alive, start[0], policy, ordered, capital, k, e, turn, seed, games, season)
         run_lanes(code[K_SEASON], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
-        if close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, first_game, length, season, rows) == 0:
+        if close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, games, season, seasons, number, rows) == 0:
             break
-    for lane in range(count):
-        take(x, ROW_BOARDS, lane, rows[4][lane])
 
 
-def play_blocks(codes, start, k, calendar, length, policy, switches, scale, seed, first_game, count, rows):
-    """Play games `first_game` to `first_game + count - 1` block by block; what `play_many` writes, states, orders and boards a row a game.
+def play_blocks(codes, start, moment, k, calendar, seasons, policy, sheets, switches, scale, seed, games, rows):
+    """Play numbered games block by block; what `play_many` writes, states, orders and boards a row a game, and sheets a row a game too.
 
     Args:
         codes: Addresses of kernels: of every game; of choices by seat; of guesses at others' answers by seat.
@@ -396,8 +424,8 @@ def play_blocks(codes, start, k, calendar, length, policy, switches, scale, seed
     # rows begin where a cache line does
     skipped = (64 - whole.ctypes.data % 64) // 8 % 8
     x = whole[skipped : skipped + BLOCK_SIZE]
-    for first in range(0, count, LANES):
-        last = min(first + LANES, count)
-        each = length * FACTS_EACH
-        own = (played[first:last], states[first:last], orders[first:last], facts[first * each : last * each], boards[first:last])
-        play_block(x, codes, start, k, calendar, length, policy, switches, scale, seed, first_game + first, last - first, own)
+    each = seasons * FACTS_EACH
+    for one in range(0, len(games), LANES):
+        last = min(one + LANES, len(games))
+        own = (played[one:last], states[one:last], orders[one:last], facts[one * each : last * each], boards[one:last])
+        play_block(x, codes, start, moment, k, calendar, seasons, policy, sheets[one:last], switches, scale, seed, games[one:last], own)

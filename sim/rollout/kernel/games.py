@@ -18,6 +18,10 @@ FACTS_EACH = 8 + N_PACKAGES
 KIND_PAYOFF = 0
 KIND_RANDOM = 1
 KIND_STANDING = 2
+# how games begin: hidden facts and errors of estimate are drawn, or stand as given; a seat's number: given as that seat sees them
+BEGIN_DRAWN = -2
+BEGIN_GIVEN = -1
+NOT_OPENED = -1
 
 
 def random_sheet(seat, s, standing, k, e, b, budget, fixed, seed, game, season, o):
@@ -194,8 +198,9 @@ def set_sheet(kinds, seat, view, known, k, e, b, acc, budget, fixed, seed, game,
     choose(seat, view, known, k, e, b, acc, precision, depth, budget, fixed, True, seed, game, season, sheet, calm, chance, value, g, m, p)
 
 
-def set_sheets(kinds, s, views, standing, k, e, b, acc, capital, rules, n_rules, code, seed, game, season, o):
-    """Write to o every seat's sheet."""
+def set_sheets(kinds, s, views, standing, k, e, b, acc, capital, policy, ordered, number, seed, game, season, o):
+    """Write to o every seat's sheet: what is ordered stands, whatever the seat would rather."""
+    rules, n_rules, code = policy
     known, sheet, fixed, guess = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh_ints(N_LEVERS)
     chance, value, stack, calm = fresh(N_OPTIONS), fresh(N_OPTIONS), fresh(32), fresh(N_DRAWS)
     g, m, p = fresh(N_FLAGS), fresh(N_STATE), fresh(N_STATE)
@@ -205,11 +210,63 @@ def set_sheets(kinds, s, views, standing, k, e, b, acc, capital, rules, n_rules,
         view = views[seat]
         budget = s[CAPITAL + seat] if capital else -1.0
         known_orders(seat, standing, known)
-        demands(seat, rules, n_rules, code, view, known, e, b, float(season + 1), stack, fixed)
+        demands(seat, rules, n_rules, code, view, known, e, b, float(number), stack, fixed)
+        order_levers(seat, ordered, fixed)
         set_sheet(kinds, seat, view, known, k, e, b, acc, budget, fixed, seed, game, season, sheet, calm, chance, value, g, m, p, nobody, guess)
         for lever in range(N_LEVERS):
             if OWNER[lever] == seat:
                 o[lever] = sheet[lever]
+        order_levers(seat, ordered, o)
+
+
+def order_levers(seat, ordered, o):
+    """Write to o what is ordered of a seat's levers; -1 orders nothing."""
+    for lever in range(N_LEVERS):
+        if OWNER[lever] == seat and ordered[lever] >= 0:
+            o[lever] = ordered[lever]
+
+
+def imagine(s, err, seat, seed, game, season, fog, sincerity, cards):
+    """Draw what a seat cannot see around what it sees: s holds its view, and becomes a state that would look like that to it.
+
+    Others' private dials are drawn around its estimates with the rulebook's band, and its errors made to fit; the other seats' errors are
+    drawn from what they are in the long run. Hidden facts are drawn by what it believes of them, others' cards from their decks.
+    """
+    for viewer in range(4):
+        for dial in range(N_DIALS):
+            place = viewer * N_DIALS + dial
+            err[place] = 0.0
+            if fog and FOG_OWNER[dial] >= 0 and FOG_OWNER[dial] != viewer:
+                err[place] = FOG_BAND[dial] * normal(uniform(seed, game, season, FOR_IMAGINED, place))
+                if viewer == seat:
+                    seen = s[dial]
+                    s[dial] = clip(seen - err[place], 0.0, 10.0)
+                    err[place] = seen - s[dial]
+    if seat != HIDDEN_OWNER:
+        u = uniform(seed, game, season, FOR_HIDDEN, 0)
+        for place in range(HIDDEN_COUNT):
+            chance = s[HIDDEN_FIRST + place]
+            s[HIDDEN_FIRST + place] = (1.0 if 0.0 <= u < chance else 0.0) if sincerity else HIDDEN_CHANCE[place]
+            u = u - chance
+    for owner in range(4):
+        if owner != seat:
+            draw_card(s, owner, cards, seed, game, season)
+
+
+def begin(s, err, how, seed, game, season, switches):
+    """Draw what a game begins with, as far as it is to be drawn."""
+    fog, sincerity, cards = switches[0] > 0.5, switches[4] > 0.5, switches[5] > 0.5
+    if how == BEGIN_DRAWN:
+        draw_start(s, err, seed, game, sincerity, cards)
+    elif how >= 0:
+        imagine(s, err, how, seed, game, season, fog, sincerity, cards)
+
+
+def see_all(s, standing, k, e, b, err, fog, views):
+    """Write what every seat sees."""
+    h = fresh(HIDDEN_COUNT)
+    for seat in range(4):
+        observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
 
 
 def open_season(bargains, s, acc, err, standing, k, e, b, fog, bargaining, views, scale, seed, game, season):
@@ -225,28 +282,40 @@ def open_season(bargains, s, acc, err, standing, k, e, b, fog, bargaining, views
     note_bounds(acc, b)
     signed = 0
     if bargaining:
-        for seat in range(4):
-            observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
+        see_all(s, standing, k, e, b, err, fog, views)
         w, r = fresh(N_CLAUSES * 5), fresh(4)
         may, gains, scores = fresh(4 * N_PACKAGES), fresh(4 * N_ENTRIES), fresh(4 * N_ENTRIES)
         signed = negotiate(bargains, views, standing, known, k, e, b, acc, s, w, r, clauses, may, gains, scores, scale, seed, game, season)
     e[SIGNED_NOW] = 1.0 if signed > 0 else 0.0
     note_bounds(acc, b)
-    for seat in range(4):
-        observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
+    see_all(s, standing, k, e, b, err, fog, views)
     return signed
 
 
-def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, switches, scale, seed, game, season, states, orders, facts, boards):
-    """Play one season of one game; s, acc, err and standing move on. Return whether the game ends."""
-    rules, n_rules, code = policy
+def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, ordered, switches, scale, seed, game, when, rows):
+    """Play one season of one game; s, acc, err, standing and boards move on. Return whether the game ends.
+
+    Args:
+        ordered: By lever, a setting that is set whatever the seat would choose, or -1.
+        when: The season's number from 1, its word in the key of draws, its row in the results, and `NOT_OPENED` or how many accords were
+            signed at its table, which is then closed.
+        rows: Out: states, orders, facts and boards, a row each season; and the boards so far, in and out.
+    """
+    number, season, row, opened = when
+    states, orders, facts, running, boards = rows
     fog, capital, mandates, crisis, _, _, bargaining = switches
     views = (fresh(N_STATE), fresh(N_STATE), fresh(N_STATE), fresh(N_STATE))
     o, known, outcome = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh_ints(SLOTS)
     b, d, f, n, p = fresh(N_BOUNDS), fresh(N_DRAWS), fresh(N_FLAGS), fresh(N_STATE), fresh(N_STATE)
     h, t = fresh(HIDDEN_COUNT), fresh(N_BOARDS)
-    signed = open_season(bargains, s, acc, err, standing, k, e, b, fog, bargaining, views, scale, seed, game, season)
-    set_sheets(kinds, s, views, standing, k, e, b, acc, capital, rules, n_rules, code, seed, game, season, o)
+    if opened == NOT_OPENED:
+        signed = open_season(bargains, s, acc, err, standing, k, e, b, fog, bargaining, views, scale, seed, game, season)
+    else:
+        signed = opened
+        e[SIGNED_NOW] = 1.0 if signed > 0 else 0.0
+        note_bounds(acc, b)
+        see_all(s, standing, k, e, b, err, fog, views)
+    set_sheets(kinds, s, views, standing, k, e, b, acc, capital, policy, ordered, number, seed, game, season, o)
     draw_season(d, seed, game, season)
     transition(s, o, k, e, d, b, acc, f, n)
     bank_capital(n, o, standing)
@@ -263,63 +332,62 @@ def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, switches, 
     for package in range(N_PACKAGES):
         if in_force(acc, package):
             standing_accords += 1
-            facts[season * FACTS_EACH + 8 + package] = 1.0
-    note_season(season * FACTS_EACH, n[TALKED], standing_accords, signed, count_broken(outcome), incident, war, at_war, hazard, facts)
+            facts[row * FACTS_EACH + 8 + package] = 1.0
+    note_season(row * FACTS_EACH, n[TALKED], standing_accords, signed, count_broken(outcome), incident, war, at_war, hazard, facts)
+    running[row * (3 + N_BOARDS) : (row + 1) * (3 + N_BOARDS)] = boards
     if len(states) > 0:
-        states[season * N_STATE : (season + 1) * N_STATE] = n
-        orders[season * N_LEVERS : (season + 1) * N_LEVERS] = o
+        states[row * N_STATE : (row + 1) * N_STATE] = n
+        orders[row * N_LEVERS : (row + 1) * N_LEVERS] = o
     standing[:] = o
     s[:] = n
     return war or ending(n, o, k, e, b) >= 0
 
 
-def play_many(start, k, calendar, length, policy, switches, scale, seed, first_game, count, rows):
-    """Play games `first_game` to `first_game + count - 1` from one start; rows of the results stand game after game.
-
-    Args:
-        start: Kinds of agents (by seat: kind, precision, depth, belief), state, accords, standing orders.
-        k: Coefficients.
-        calendar: Events by season, flat rows of N_INPUTS.
-        policy: A policy's demands (see `demands`): rules, their number, code.
-        switches: Whether fog, capital, mandates, crisis, sincerity, cards and bargaining are on.
-        scale: Multiplies the seasons that packages last.
-        rows: Out: seasons played by game; states, N_STATE a season, or empty; orders, or empty; facts, FACTS_EACH a season: talks, accords
-            in force, signed, broken, incident, war, chance of war, hazard, then by package whether it is in force at the end; boards: sums
-            of own payoffs of the four seats, then the other boards as `gather` makes them, in and out, since products start at 1.
-    """
-    kinds, first_state, first_accords, first_standing = start
-    played, states, orders, facts, boards = rows
+def play_game(start, moment, k, calendar, seasons, policy, ordered, switches, scale, seed, game, own):
+    """Play one game; return how many seasons were played. See `play_many`."""
+    kinds, first_state, first_accords, first_standing, first_errors, first_boards = start
+    first, key, how, opened = moment
     bargains = fresh_ints(4)
     find_bargainers(kinds, bargains)
+    s, acc, standing, err, boards = list(first_state), list(first_accords), list(first_standing), list(first_errors), list(first_boards)
+    begin(s, err, how, seed, game, first + key, switches)
+    rows = (*own, boards)
+    for row in range(seasons):
+        season = first + row
+        e = list(calendar[season * N_INPUTS : (season + 1) * N_INPUTS])
+        when = (season + 1, season + key, row, opened)
+        if play_season(kinds, bargains, s, acc, err, standing, k, e, policy, ordered, switches, scale, seed, game, when, rows):
+            return row + 1
+        ordered, opened = [-1] * N_LEVERS, NOT_OPENED
+    return seasons
+
+
+def play_many(start, moment, k, calendar, seasons, policy, sheets, switches, scale, seed, games, rows):
+    """Play numbered games from one start or from one position in mid-game; rows of the results stand game after game.
+
+    Args:
+        start: Kinds of agents (by seat: kind, precision, depth, belief), state, accords, standing orders, errors of estimate, boards so far
+            (sums of own payoffs of the four seats, then the other boards as `gather` makes them).
+        moment: The first season from 0; what is added to a season in the key of its draws; how the games begin: `BEGIN_DRAWN`, `BEGIN_GIVEN`
+            or the seat whose view the state is (`imagine`); `NOT_OPENED`, or how many accords were signed at the first season's table,
+            which is then closed.
+        k: Coefficients.
+        calendar: Events by season of the whole game, flat rows of N_INPUTS.
+        seasons: How many seasons are to be played.
+        policy: A policy's demands (see `demands`): rules, their number, code.
+        sheets: What is ordered in the first season, game by lever, -1 where nothing; or empty.
+        switches: Whether fog, capital, mandates, crisis, sincerity, cards and bargaining are on.
+        scale: Multiplies the seasons that packages last.
+        games: Numbers of the games, for their draws.
+        rows: Out: seasons played by game; states, N_STATE a season, or empty; orders, or empty; facts, FACTS_EACH a season: talks, accords
+            in force, signed, broken, incident, war, chance of war, hazard, then by package whether it is in force at the end; boards so far.
+    """
+    played, *flat = rows
+    count = len(games)
     for number in range(count):
-        game = first_game + number
-        s, acc, standing, err = list(first_state), list(first_accords), list(first_standing), fresh(4 * N_DIALS)
-        draw_start(s, err, seed, game, switches[4], switches[5])
-        own_states, own_orders, own_facts = fresh(len(states) // count), fresh_ints(len(orders) // count), fresh(length * FACTS_EACH)
-        own_boards = boards[number * (3 + N_BOARDS) : (number + 1) * (3 + N_BOARDS)]
-        for season in range(length):
-            e = list(calendar[season * N_INPUTS : (season + 1) * N_INPUTS])
-            played[number] = season + 1
-            if play_season(
-                kinds,
-                bargains,
-                s,
-                acc,
-                err,
-                standing,
-                k,
-                e,
-                policy,
-                switches,
-                scale,
-                seed,
-                game,
-                season,
-                own_states,
-                own_orders,
-                own_facts,
-                own_boards,
-            ):
-                break
-        for rows_of_all, own in ((states, own_states), (orders, own_orders), (facts, own_facts), (boards, own_boards)):
-            rows_of_all[number * len(own) : (number + 1) * len(own)] = own
+        ordered = sheets[number * N_LEVERS : (number + 1) * N_LEVERS] if len(sheets) > 0 else [-1] * N_LEVERS
+        sizes = [len(each) // count for each in flat]
+        own = [each[number * size : (number + 1) * size] for each, size in zip(flat, sizes, strict=True)]
+        played[number] = play_game(start, moment, k, calendar, seasons, policy, ordered, switches, scale, seed, games[number], own)
+        for each, size, rows_of_one in zip(flat, sizes, own, strict=True):
+            each[number * size : (number + 1) * size] = rows_of_one

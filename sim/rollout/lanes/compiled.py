@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from sim.engine.program import Program
@@ -37,6 +38,14 @@ class CompiledLanes:
             self._known[way] = self._load(content, self._names(way))
         return self._known[None], {way: self._known[way] for way in wanted if way is not None}
 
+    def ready(self, ways: Iterable[Way]) -> bool:
+        """Say whether the kernels of these ways of choosing are loaded or kept on disk."""
+        wanted: list[Way | None] = [None, *ways]
+        return all(way in self._known or read_sealed(self._path(way)) is not None for way in wanted)
+
+    def _path(self, way: Way | None) -> Path:
+        return cache_folder() / f"lanes_{self._digest(way)}.o"
+
     def _kernels(self, way: Way | None) -> Sequence[Kernel]:
         return list(self.lanes.kernels() if way is None else self.lanes.choices(way))
 
@@ -44,7 +53,7 @@ class CompiledLanes:
         return self.lanes.names() if way is None else self.lanes.choice_names(way)
 
     def _object(self, way: Way | None) -> bytes:
-        path = cache_folder() / f"lanes_{self._digest(way)}.o"
+        path = self._path(way)
         content = read_sealed(path)
         if content is None:
             content = compile_text(module_text(self._kernels(way)))
