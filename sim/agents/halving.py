@@ -56,8 +56,7 @@ def halve(arms: int, budget: int, draw: Draw) -> Race:
         draw: Takes arms and numbers of draws; returns by arm its values at these numbers. The same number means the same chance for all arms.
     """
     values: list[list[float]] = [[] for _ in range(arms)]
-    left, out = list(range(arms)), []
-    done = 0
+    left, out, done = list(range(arms)), list[int](), 0
     for each in rounds_of(arms, budget) if arms > 1 else [max(1, budget)]:
         numbers = range(done, done + each)
         for arm, drawn in zip(left, draw(left, numbers), strict=True):

@@ -29,6 +29,7 @@ FOR_CARD = 13
 FOR_MANDATE = 14
 FOR_AGENT = 15
 FOR_IMAGINED = 16
+FOR_PLANNING = 17
 BRANCH = 4096  # seasons and branches share one counter word: season + BRANCH * branch
 EARLIER = 4  # seasons of drift before a game, under season numbers that no game uses
 
