@@ -33,7 +33,7 @@ def _desk(game: Game, index: int, seat: str, eyes: str, coefficients: Sequence[f
     account, before = played.account, played.before
     run = game.program.run
     number = game.seat_number(seat)
-    view = seen_at(game, eyes, account.start, before.errors, before.season, before.branch, account.standing)
+    view = seen_at(game, eyes, account.start, before.errors, before.season, before.branch)
     return Desk(
         game.program,
         number,

@@ -52,11 +52,10 @@ def readings(sitting: Sitting) -> list[str]:
         shown |= set(group["dials"])
         if found:
             lines.append(f"{group['title']}: {'; '.join(reading(sitting, name, dials[name]) for name in found)}.")
-    others = [name for name in dials if name not in shown and not name.startswith("seems_")]
+    others = [name for name in dials if name not in shown]
     if others:
         lines.append(f"{words('season.other_dials')}: {'; '.join(reading(sitting, name, dials[name]) for name in others)}.")
-    aims = sincerity(sitting)
-    return [*lines, aims] if aims else lines
+    return lines
 
 
 def reading(sitting: Sitting, name: str, seen: Reading) -> str:
@@ -66,18 +65,6 @@ def reading(sitting: Sitting, name: str, seen: Reading) -> str:
     moved = 0.0 if seen.before is None else seen.value - seen.before
     change = "" if abs(moved) < SAME else " " + words("reading.up" if moved > 0 else "reading.down", by=f"{abs(moved):.1f}")
     return f"{words.dial(name)} {value}{change}"
-
-
-def sincerity(sitting: Sitting) -> str:
-    """Return what is known or believed of Pyongyang's aims; empty where the mechanic is off."""
-    if not sitting.game.terms.on("sincerity"):
-        return ""
-    words, chances = sitting.words, sitting.view.sincerity
-    if sitting.eyes in ("", "DPRK"):
-        mine = max(chances, key=lambda name: chances[name])
-        return words("sincerity.known", aim=words(f"sincerity.{mine}"))
-    listed = words.listed(f"{words(f'sincerity.{name}')} {chance:.0%}" for name, chance in sorted(chances.items(), key=lambda item: -item[1]))
-    return words("sincerity.believed", aims=listed)
 
 
 def calendar(sitting: Sitting) -> list[str]:

@@ -227,7 +227,7 @@ def _beginning(start: Start) -> _Beginning:
         [float(value) for row in present.calendar for value in row],
         start.seasons,
         join_policies(start.policies),
-        [terms.fog, *(terms.on(name) for name in ("capital", "mandates", "crisis", "sincerity", "cards")), start.bargain],
+        [terms.fog, *(terms.on(name) for name in ("capital", "mandates", "crisis", "cards")), start.bargain],
     )
 
 

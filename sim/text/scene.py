@@ -142,16 +142,14 @@ class Scene:
 def views_of(program: Program, game: Game, index: int, viewer: str) -> Views:
     """Return a seat's views at the start of a finished season and at the start of the one after it."""
     after = game.played[index + 1].before if index + 1 < len(game.played) else game.position
-    account = game.played[index].account
-    return _look(program, game, game.played[index].before, account, viewer), _look(program, game, after, account, viewer)
+    return _look(program, game, game.played[index].before, viewer), _look(program, game, after, viewer)
 
 
-def _look(program: Program, game: Game, position: Position, account: Account, viewer: str) -> list[float]:
+def _look(program: Program, game: Game, position: Position, viewer: str) -> list[float]:
     run, terms = program.run, game.terms
     errors = list(position.errors)
     run.drift_errors(errors, terms.rng_seed, terms.game, position.season + int(run.BRANCH) * position.branch)
-    view, hidden = [0.0] * run.N_STATE, [0.0] * run.HIDDEN_COUNT
+    view = [0.0] * run.N_STATE
     seat = program.layout.seats.index(viewer)
-    state, standing = list(position.state), list(position.standing)
-    run.observe(seat, state, standing, list(terms.coefficients), account.e, account.b, errors, terms.fog, view, hidden)
+    run.observe(seat, list(position.state), errors, terms.fog, view)
     return view

@@ -69,7 +69,7 @@ def random_block(lanes: Lanes, seed: int) -> dict[tuple[str, int], float]:
     run, rows, layout = lanes.run, lanes.rows, lanes.program.layout
     block: dict[tuple[str, int], float] = {}
     for place in range(run.N_STATE):
-        block["s", place] = draw.uniform(0.0, 10.0) if place < run.HIDDEN_FIRST else float(draw.random() < 0.3)
+        block["s", place] = draw.uniform(0.0, 10.0) if place < run.CARD_FIRST else float(draw.random() < 0.3)
     for lever, settings in enumerate(layout.settings):
         block["o", lever] = float(draw.randrange(len(settings)))
         for name in ("KNOWN", "STANDING"):

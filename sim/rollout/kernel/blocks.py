@@ -36,7 +36,7 @@ def run_lanes(kernel, x, s, o, v):
     call_kernel(kernel, base + s * row, base + o * row, base, base + v * row, base + AT_K * 8)
 
 
-def start_block(x, words, code, acc, start, moment, k, switches, seed, games):
+def start_block(x, words, code, acc, start, moment, k, seasons, switches, seed, games):
     """Write the start of a block of games: everything shared, then what each game draws; lanes without a game repeat the first one."""
     _, first_state, first_accords, first_standing, first_errors, first_boards = start
     first, key, how, _ = moment
@@ -48,16 +48,16 @@ def start_block(x, words, code, acc, start, moment, k, switches, seed, games):
     words[AT_SEED] = seed
     s = fresh(N_STATE)
     errors = fresh(4 * N_DIALS)
-    fog, sincerity, cards = switches[0] > 0.5, switches[4] > 0.5, switches[5] > 0.5
+    fog, cards = switches[0] > 0.5, switches[4] > 0.5
     for lane in range(LANES):
         game = games[lane if lane < len(games) else 0]
         words[ROW_GAME * STRIDE + lane] = game
         s[:] = first_state
         errors[:] = first_errors
         if how == BEGIN_DRAWN:
-            draw_hidden(s, seed, game, sincerity, cards)
+            draw_cards(s, seed, game, seasons, cards)
         elif how >= 0:
-            imagine(s, errors, how, seed, game, first + key, fog, sincerity, cards)
+            imagine(s, errors, how, seed, game, first + key, seasons, fog, cards)
         put(x, ROW_STATE, lane, s)
         put(x, ROW_ERRORS, lane, errors)
         put(x, ROW_STANDING, lane, first_standing)
@@ -80,7 +80,7 @@ def see(x, code):
 
 def answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, fog, seed, games, season):
     """Let injured seats snap accords back, game by game."""
-    s, view, err, h = fresh(N_STATE), fresh(N_STATE), fresh(4 * N_DIALS), fresh(HIDDEN_COUNT)
+    s, view, err = fresh(N_STATE), fresh(N_STATE), fresh(4 * N_DIALS)
     standing, known, b = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh(N_BOUNDS)
     for lane in range(LANES):
         if alive[lane] and x[ROW_INJURED * STRIDE + lane] > 0.5:
@@ -89,7 +89,7 @@ def answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, fog, seed, game
             take(x, ROW_STANDING, lane, standing)
             take(x, ROW_BOUNDS, lane, b)
             game = games[lane]
-            if answer_misses(bargains, s, acc[lane], standing, known, k, e, b, err, fog, view, h, seed, game, season) > 0:
+            if answer_misses(bargains, s, acc[lane], standing, known, k, e, b, err, fog, view, seed, game, season) > 0:
                 put(x, ROW_STATE, lane, s)
                 show_accords(x, words, acc[lane], lane)
 
@@ -292,7 +292,7 @@ def end_in_lanes(x, acc, alive, ended):
 
 def meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, games, season):
     """Carry out incidents where there are any, game by game; write where war comes."""
-    n, f, b, err, view, h = fresh(N_STATE), fresh(N_FLAGS), fresh(N_BOUNDS), fresh(4 * N_DIALS), fresh(N_STATE), fresh(HIDDEN_COUNT)
+    n, f, b, err, view = fresh(N_STATE), fresh(N_FLAGS), fresh(N_BOUNDS), fresh(4 * N_DIALS), fresh(N_STATE)
     o, known = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS)
     fog, crisis = switches[0] > 0.5, switches[3] > 0.5
     for lane in range(LANES):
@@ -304,7 +304,7 @@ def meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, games, sea
             take(x, ROW_BOUNDS, lane, b)
             take(x, ROW_ERRORS, lane, err)
             e[SIGNED_NOW] = x[ROW_SIGNED * STRIDE + lane]
-            war = meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, h, seed, games[lane], season)
+            war = meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, seed, games[lane], season)
             x[ROW_WAR * STRIDE + lane] = 1.0 if war else 0.0
             put(x, ROW_NEXT, lane, n)
 
@@ -392,7 +392,7 @@ def open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed
     if opened == NOT_OPENED:
         run_lanes(code[K_OPENING], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
         answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, switches[0] > 0.5, seed, games, season)
-        if switches[6] > 0.5:
+        if switches[5] > 0.5:
             see(x, code)
             negotiate_in_lanes(x, words, code, acc, alive, bargains, scale, seed, games, season)
     see(x, code)
@@ -410,7 +410,7 @@ def play_block(x, codes, start, moment, k, calendar, seasons, policy, sheets, sw
     for lane in range(LANES):
         x[ROW_ALIVE * STRIDE + lane] = alive[lane]
     find_bargainers(start[0], bargains)
-    start_block(x, words, code, acc, start, moment, k, switches, seed, games)
+    start_block(x, words, code, acc, start, moment, k, seasons, switches, seed, games)
     for number in range(seasons):
         season = first + number + key
         words[AT_SEASON] = season
