@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from sim.agents.planner import Plan
+from sim.agents.planner import Plan, PlannerAgent
 from sim.engine.account import Row
 from sim.engine.desk import Desk
 from sim.engine.explain import Contribution
+from sim.engine.game import Game
+from sim.engine.past import own_desk
 from sim.rollout.futures import play_sheets
 from sim.rollout.planning import futures_of_desk, own_row, roll_rows
 from sim.rollout.runner import Games, fact_names
@@ -69,6 +71,21 @@ class Planned:
     def gain(self) -> float:
         """By how much the chosen sheet leads, in payoff a season."""
         return self.values[0] - self.values[1]
+
+
+def past_plan(game: Game, index: int, seat: str) -> Plan | None:
+    """Make a planner's decision of a finished season again.
+
+    Returns:
+        The plan, or None where no planner holds the seat, or what it would have sent is not what was: somebody else held it then.
+    """
+    agent = game.agents[seat]
+    if not isinstance(agent, PlannerAgent):
+        return None
+    plan = agent.plan(own_desk(game, index, seat))
+    sent = game.played[index].account.orders
+    same = all(plan.orders[lever] == sent[lever] for lever in game.program.layout.seat_levers[game.seat_number(seat)])
+    return plan if same else None
 
 
 def explain_plan(plan: Plan, lever: int | None = None, *, tips: bool = True) -> Planned:
