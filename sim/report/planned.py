@@ -24,6 +24,8 @@ def plan_lines(plan: Plan, lever: int | None = None) -> list[str]:
     ]
     if why.tip:
         lines.append(f"  the other would have led had {why.tip.lever} been {why.tip.setting} instead of {why.tip.instead} this season.")
+    if not why.looked:
+        lines.append("  what would have tipped it is looked for with the extra native only.")
     return lines
 
 

@@ -18,6 +18,7 @@ from sim.engine.game import Game
 from sim.engine.past import own_desk
 from sim.rollout.futures import play_sheets
 from sim.rollout.planning import futures_of_desk, own_row, roll_rows
+from sim.rollout.program import native_available
 from sim.rollout.runner import Games, fact_names
 
 WAR = "war"
@@ -55,6 +56,7 @@ class Planned:
         error: Standard error of the difference of the two, taken future by future.
         difference: Terms of chosen minus other, seasons joined, largest first.
         tip: What would have made the other lead; None where no single lever does, or where nobody looked.
+        looked: Whether somebody did.
     """
 
     plan: Plan
@@ -66,6 +68,7 @@ class Planned:
     error: float
     difference: list[Row]
     tip: PlanTip | None
+    looked: bool
 
     @property
     def gain(self) -> float:
@@ -88,14 +91,15 @@ def past_plan(game: Game, index: int, seat: str) -> Plan | None:
     return plan if same else None
 
 
-def explain_plan(plan: Plan, lever: int | None = None, *, tips: bool = True) -> Planned:
+def explain_plan(plan: Plan, lever: int | None = None, *, tips: bool | None = None) -> Planned:
     """Explain a decision against its runner-up, or against the best sheet that sets a lever otherwise.
 
     Args:
         plan: The decision.
         lever: A lever of the seat, or None.
-        tips: Whether to look for what would have tipped it.
+        tips: Whether to look for what would have tipped it, which plays thousands of futures; by default where compiled code can play them.
     """
+    looks = native_available() if tips is None else tips
     found = plan.runner_up if lever is None else plan.best_without(lever)
     other = plan.chosen if found is None else found
     numbers = plan.common(plan.chosen, other)
@@ -110,7 +114,8 @@ def explain_plan(plan: Plan, lever: int | None = None, *, tips: bool = True) -> 
         values,
         _error(plan, other, numbers),
         difference_of(terms[0], terms[1]),
-        find_tip(plan, other, numbers) if tips and other != plan.chosen else None,
+        find_tip(plan, other, numbers) if looks and other != plan.chosen else None,
+        looks,
     )
 
 

@@ -33,7 +33,7 @@ def planner_text(run: PlannerRun) -> str:
             "## By seat",
             "Share of pairs won and mean gain on the own board (payoff a season); games that ended in war with the planner, payoff, noiseless; "
             "milliseconds of a decision, median and 95th percentile, of one process alone with its compiled code at hand "
-            "(a game of four planners in every scenario).",
+            "(every season of a game of payoff seats in every scenario).",
             table(
                 ["seat", "won, payoff", "gain, payoff", "won, noiseless", "gain, noiseless", "wars", "median ms", "95 % ms"],
                 [_seat(run, seat) for seat in run.seats],
