@@ -157,7 +157,7 @@ class Folder:
             BatchError: It is whole, but of another batch or another chunk.
         """
         data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest()[:12] != path.name.split(".")[1]:
+        if not is_whole(path, data):
             self.say(f"{path}: is damaged; played again")
             path.unlink()
             return False
@@ -207,6 +207,11 @@ def cells_file(plan: Plan, batch: str) -> bytes:
         for name, column in rows.items():
             column.append(words[name].get(values[name], values[name]) if words[name] else values[name])
     return encoded([rows], columns, {"batch": batch})
+
+
+def is_whole(path: Path, data: bytes) -> bool:
+    """Return whether a chunk's bytes are those that its name tells of."""
+    return hashlib.sha256(data).hexdigest()[:12] == path.name.split(".")[1]
 
 
 def part_files(path: Path, kind: str = GAMES) -> list[Path]:

@@ -1,1 +1,1 @@
-"""The game for people: so far in plain text."""
+"""The game for persons: one sitting at one game, played in plain text or on screens."""

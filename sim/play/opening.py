@@ -1,59 +1,44 @@
-"""How a game is opened: the disclaimer, then scenario, seat, lens and level, each asked for only where no option gives it."""
+"""How a game is opened: set up from choices, gone on with from a save, or taken over from somebody who set it up."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from sim.documents.errors import DocumentError
-from sim.documents.lens import read_lens
 from sim.documents.library import Library
-from sim.play.console import Console
+from sim.play.options import NOBODY, Options
 from sim.play.saves import Saves, proper
-from sim.play.wording import Words
-from sim.play.wrong import Wrong, one_of
-from sim.report.page import Page
-from sim.rollout.session import HIDDEN, Session, new_session, program_of
+from sim.play.sitting import Sitting, Voice
+from sim.play.wrong import one_of
+from sim.rollout.session import Session, new_session, program_of
+from sim.text.wording import Words
 
-NOBODY = "none"
 DRAWS = 1_000_000
+FIRST_LENS = "pool"
 
 
 @dataclass(frozen=True)
-class Options:
-    """What the command line may settle beforehand; None is asked for, or taken from the scenario.
+class Choices:
+    """What a new game is set up from.
 
     Attributes:
         scenario: Name of a scenario.
-        seat: A seat, or ``none`` to watch.
+        seat: The person's seat; empty for watching.
         lens: A lens, a mix, or ``hidden``.
-        level: novice, standard or expert.
-        length: Seasons.
-        rng_seed: Seed of all draws; drawn from the system where None.
-        file: A saved game, by path or by its name in the list.
-        changed: Whether a saved game may be played on with changed documents.
-        lang: Language.
-        saves: Folder of saved games, for tests.
-        width: Columns, for tests.
+        level: novice, standard or expert; None for the rulebook's for this lens.
+        length: Seasons; None for the scenario's.
+        fog: Whether others' private dials are estimates; None for the scenario's.
+        rng_seed: Seed of all draws.
     """
 
-    scenario: str | None = None
-    seat: str | None = None
-    lens: str | None = None
+    scenario: str
+    seat: str
+    lens: str = FIRST_LENS
     level: str | None = None
     length: int | None = None
-    rng_seed: int | None = None
-    file: str | Path | None = None
-    changed: bool = False
-    lang: str = "en"
-    saves: Path | None = None
-    width: int | None = None
-
-
-class Left(Exception):
-    """The person left before a game was opened."""
+    fog: bool | None = None
+    rng_seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,132 +51,64 @@ class Opened:
     begun: bool
 
 
-@dataclass
-class Opening:
-    """The questions before a game.
+def some_seed() -> int:
+    """Return a random seed short enough to be read out."""
+    return secrets.randbelow(DRAWS)
 
-    Attributes:
-        console: Where they are asked.
-        words: In which words.
-        library: The documents.
-        saves: Saved games, of which the latest may be gone on with.
-        options: What needs no asking.
+
+def begin_game(choices: Choices, library: Library, saves: Saves) -> Opened:
+    """Set up a new game under a name of its own.
+
+    Raises:
+        DocumentError, DocumentErrors: A name is unknown, or a number out of range.
     """
+    session = new_session(
+        choices.scenario,
+        seats={choices.seat: "person"} if choices.seat else {},
+        lens=choices.lens,
+        level=choices.level,
+        length=choices.length,
+        fog=choices.fog,
+        rng_seed=choices.rng_seed,
+        library=library,
+    )
+    return Opened(session, free_name(session, choices.seat, saves), choices.seat, False)
 
-    console: Console
-    words: Words
-    library: Library
-    saves: Saves
-    options: Options
 
-    def open(self) -> Opened:
-        """Ask what the options leave open and set the game up.
+def saved_game(name: str, library: Library, saves: Saves, words: Words, options: Options) -> Opened:
+    """Go on with a saved game, by name or path, in the seat that was asked for or the first that a person holds.
 
-        Raises:
-            Left: The person typed ``quit``.
-            DocumentError, DocumentErrors: An option names what there is not, or a saved game is wrong.
-        """
-        options = self.options
-        if options.file is not None:
-            return self._loaded(str(options.file))
-        scenario = options.scenario
-        if scenario is None:
-            scenario = self._scenario()
-            if not scenario:
-                return self._loaded(self.saves.names()[0])
-        chosen = self.library.scenario(scenario)
-        seat = self._seat()
-        taught = chosen.tutorial
-        lens = options.lens or ("pool" if taught else self._lens())
-        level = options.level or (None if taught else self._level(lens))
-        rng_seed = secrets.randbelow(DRAWS) if options.rng_seed is None else options.rng_seed
-        seats = {seat: "person"} if seat else {}
-        session = new_session(scenario, seats=seats, lens=lens, level=level, length=options.length, rng_seed=rng_seed, library=self.library)
-        return Opened(session, self.saves.free(proper(f"{scenario}-{seat.lower() or 'watch'}")), seat, False)
-
-    def _loaded(self, name: str) -> Opened:
-        session = self.saves.load(name, self.library, changed=self.options.changed)
+    Raises:
+        DocumentError, DocumentErrors: It is not there, or wrong, or nobody plays that seat in it.
+        Wrong: There is no such seat.
+    """
+    session = saves.load(name, library, changed=options.changed)
+    seat, asked = first_person(session), options.seat
+    if asked is not None and asked.lower() != NOBODY:
+        seat = one_of(asked, program_of(library).layout.seats, words("open.no_seat", seat=asked))
         persons = session.game.persons()
-        seat = persons[0] if persons else ""
-        asked = self.options.seat
-        if asked is not None and asked != NOBODY:
-            wanted = one_of(asked, program_of(self.library).layout.seats, self.words("open.no_seat", seat=asked))
-            if wanted not in persons:
-                raise DocumentError(self.words("open.not_its_seat", seat=wanted, seats=", ".join(persons) or NOBODY))
-            seat = wanted
-        return Opened(session, self.saves.name_of(name), seat, True)
-
-    # --- questions
-
-    def _scenario(self) -> str:
-        """Return a scenario; an empty name to go on with the latest saved game."""
-        names = sorted(self.library.scenario_names(), key=lambda name: (name != "tutorial", name))
-        lines = [f"{name}: {self.library.scenario(name).title}. {first_sentences(self.library.scenario(name).situation)}" for name in names]
-        latest = self.saves.names()[:1]
-        extra = {"continue": "", "c": ""} if latest else {}
-        if latest:
-            lines.append(self.words("open.continue", name=latest[0]))
-        return self._choose("open.scenario", lines, [*names, *([""] if latest else [])], names[0], extra)
-
-    def _seat(self) -> str:
-        seats = list(program_of(self.library).layout.seats)
-        asked = self.options.seat
-        if asked is not None:
-            if asked.lower() == NOBODY:
-                return ""
-            return one_of(asked, seats, self.words("open.no_seat", seat=asked))
-        lines = [f"{seat}: {self.words.seat(seat)}. {self.words(f'open.seats.{seat}')}" for seat in seats]
-        lines.append(f"{NOBODY}: {self.words('open.watch')}")
-        return self._choose("open.seat", lines, [*seats, ""], "ROK", {NOBODY: "", "watch": ""})
-
-    def _lens(self) -> str:
-        arguments = self.library.arguments()
-        names = self.library.lens_names()
-        lines = []
-        for name in names:
-            found = read_lens(self.library, name)
-            by = f" ({arguments[name].author or self.words('claim.no_author')}, {arguments[name].date})" if name in arguments else ""
-            lines.append(f"{name}: {found.title}{by}. {self.words(f'open.lenses.{name}') if name not in arguments else ''}".rstrip())
-        lines.append(f"{HIDDEN}: {self.words('open.hidden')}")
-        self.console.page(Page().text(self.words("open.about_lenses")))
-        return self._choose("open.lens", lines, [*names, HIDDEN], "pool", {}, mix=True)
-
-    def _level(self, lens: str) -> str:
-        choice = program_of(self.library).book.choice
-        levels = list(choice.levels)
-        lines = [f"{level}: {self.words(f'open.levels.{level}')}" for level in levels]
-        return self._choose("open.level", lines, levels, choice.level_for(lens), {})
-
-    def _choose(self, key: str, lines: Sequence[str], values: Sequence[str], default: str, extra: dict[str, str], *, mix: bool = False) -> str:
-        """Show numbered lines and ask until one is named by number or name; Enter takes the default."""
-        page = Page().heading(self.words(key))
-        self.console.page(page.items(f"{number}. {line}" for number, line in enumerate(lines, 1)))
-        while True:
-            typed = self.console.ask(self.words("open.prompt", default=default))
-            if typed.lower() in ("quit", "exit", "q"):
-                raise Left
-            if not typed:
-                return default
-            if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(values):
-                return values[int(typed) - 1]
-            if typed.lower() in extra:
-                return extra[typed.lower()]
-            try:
-                if mix and "=" in typed:
-                    return read_lens(self.library, typed.replace(" ", "")).name
-                return one_of(typed, [value for value in values if value], self.words("open.unknown", typed=typed))
-            except (Wrong, DocumentError) as failure:
-                self.console.line(str(failure))
-                self.console.line(self.words("open.expected", n=len(values)))
+        if seat not in persons:
+            raise DocumentError(words("open.not_its_seat", seat=seat, seats=", ".join(persons) or NOBODY))
+    return Opened(session, saves.name_of(name), seat, True)
 
 
-def first_sentences(text: str, count: int = 2) -> str:
-    """Return the first sentences of a text.
+def adopted(session: Session, saves: Saves) -> Opened:
+    """Take a game that somebody else set up."""
+    seat = first_person(session)
+    return Opened(session, free_name(session, seat, saves), seat, bool(session.game.played))
 
-    Example:
-        >>> first_sentences("One. Two. Three.")
-        'One. Two.'
-    """
-    flat = " ".join(text.split())
-    parts = flat.split(". ")
-    return flat if len(parts) <= count else ". ".join(parts[:count]) + "."
+
+def first_person(session: Session) -> str:
+    """Return the first seat that a person holds; empty where none does."""
+    persons = session.game.persons()
+    return persons[0] if persons else ""
+
+
+def free_name(session: Session, seat: str, saves: Saves) -> str:
+    """Return a name that no saved game has: scenario and seat, and a number where needed."""
+    return saves.free(proper(f"{session.scenario.name}-{seat.lower() or 'watch'}"))
+
+
+def sit_down(opened: Opened, voice: Voice, words: Words, saves: Saves) -> Sitting:
+    """Return the sitting at a game that was opened."""
+    return Sitting(voice, words, opened.session.library, opened.session, opened.seat, saves, opened.name)

@@ -6,12 +6,14 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.documents.errors import DocumentError, DocumentErrors, did_you_mean
-from sim.documents.library import Library
-from sim.documents.record import Record, read_record_text
-from sim.rollout.records import load, save
-from sim.rollout.session import Session
+
+if TYPE_CHECKING:
+    from sim.documents.library import Library
+    from sim.documents.record import Record
+    from sim.rollout.session import Session
 
 HOME = "PENINSULA_HOME"
 SUFFIX = ".yaml"
@@ -57,6 +59,8 @@ class Saves:
 
     def keep(self, session: Session, name: str) -> str:
         """Save a session; return why that failed, or an empty text."""
+        from sim.rollout.records import save  # listing names needs no records
+
         path = self.path(name)
         try:
             save(session, path)
@@ -77,6 +81,8 @@ class Saves:
         return [Saved(name, self._read(name)) for name in self.names()]
 
     def _read(self, name: str) -> Record | None:
+        from sim.documents.record import read_record_text
+
         try:
             return read_record_text(self.path(name).read_text(encoding="utf-8"), name)[0]
         except (OSError, ValueError, DocumentError, DocumentErrors):
@@ -98,6 +104,8 @@ class Saves:
         Raises:
             DocumentError, DocumentErrors: It is not there, or wrong; the error names its line.
         """
+        from sim.rollout.records import load
+
         path = self.path(name)
         if not path.is_file():
             raise DocumentError(f'there is no saved game "{name}"', hint=did_you_mean(name, self.names()))

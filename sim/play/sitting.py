@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 from sim.agents.evidence import Weighing
 from sim.documents.lens import read_lens
@@ -14,22 +15,26 @@ from sim.engine.game import Game
 from sim.engine.layout import Layout
 from sim.engine.program import Program
 from sim.engine.view import View, look
-from sim.play.console import Console
 from sim.play.saves import Saves
-from sim.play.wording import Words
 from sim.report.page import Page
-from sim.rollout.session import Session, coefficients, program_of
+from sim.rollout.session import Session, all_lenses, coefficients
 from sim.text.newspaper import Writer
+from sim.text.wording import Words
 
 WATCH = ""
 
 
-def all_lenses(library: Library) -> dict[str, tuple[float, ...]]:
-    """Return the coefficients of every lens but the pool, which is a mean of others."""
-    from sim.documents.lens import read_lens  # noqa: PLC0415
+Due = Literal["", "season", "crisis", "reveal"]
 
-    program = program_of(library)
-    return {name: coefficients(program, read_lens(library, name)) for name in library.lens_names() if name != "pool"}
+
+class Voice(Protocol):
+    """Where a sitting's answers go: a console, or a screen that collects them."""
+
+    def page(self, page: Page) -> None:
+        """Show a page."""
+
+    def line(self, text: str) -> None:
+        """Show one paragraph."""
 
 
 @dataclass
@@ -37,7 +42,7 @@ class Sitting:
     """One person (or nobody, watching) at one game.
 
     Attributes:
-        console: Where it reads and writes.
+        voice: Where what it says goes.
         words: Its language.
         library: The documents.
         session: The game and what it was set up from.
@@ -48,9 +53,10 @@ class Sitting:
         edits: Drafts before each change of this season, for a free undo.
         done: Whether the sitting is to end.
         told: Whether the debrief has been shown.
+        due: What has come that is to be shown next: a season to be played, an incident, the reveal of a season just played; or nothing.
     """
 
-    console: Console
+    voice: Voice
     words: Words
     library: Library
     session: Session
@@ -61,6 +67,7 @@ class Sitting:
     edits: list[dict[str, str]] = field(default_factory=list)
     done: bool = False
     told: bool = False
+    due: Due = ""
     weighing: Weighing = field(init=False)
     writer: Writer = field(init=False)
 
@@ -96,6 +103,11 @@ class Sitting:
         return self.session.open_lens is None
 
     @property
+    def opening(self) -> Due:
+        """What is shown of a game that has just been opened: an incident that was left open comes first."""
+        return "crisis" if self.game.phase == "crisis" else "season"
+
+    @property
     def eyes(self) -> str:
         """Whose view is shown: the seat's, or, watching or after the end, everything."""
         return WATCH if self.game.over else self.seat
@@ -111,9 +123,10 @@ class Sitting:
         return self.session.drafts.get(self.seat, {})
 
     def set_draft(self, draft: dict[str, str]) -> None:
-        """Replace the draft, keeping the old one for undo."""
+        """Replace the draft, keeping the old one for undo, and the new one in the save."""
         self.edits.append(dict(self.draft))
         self.session.drafts[self.seat] = draft
+        self.autosave()
 
     def effective(self, draft: dict[str, str] | None = None) -> dict[str, str]:
         """Return the whole sheet that a draft makes: levers left out stand, or rest where they would clash."""
@@ -138,11 +151,20 @@ class Sitting:
 
     def say(self, key: str, **slots: object) -> None:
         """Show one sentence."""
-        self.console.line(self.words(key, **slots))
+        self.voice.line(self.words(key, **slots))
+
+    def tell(self, text: str) -> None:
+        """Show one paragraph that is already in words."""
+        self.voice.line(text)
 
     def show(self, page: Page) -> None:
         """Show a page."""
-        self.console.page(page)
+        self.voice.page(page)
+
+    def take_due(self) -> Due:
+        """Return what is to be shown next, once."""
+        due, self.due = self.due, ""
+        return due
 
     def autosave(self) -> bool:
         """Save the game under its own name; where that fails, say so in one line and go on."""
@@ -159,7 +181,7 @@ class Sitting:
     def seat_here(self, session: Session, name: str, seat: str) -> None:
         """Go on with another session."""
         self.session, self.name, self.seat = session, name, seat
-        self.edits, self.told = [], False
+        self.edits, self.told, self.due = [], False, self.opening
         believed = coefficients(self.program, read_lens(self.library, "pool")) if self.hidden else None
         self.writer = Writer(self.program, self.words.labels, self.game.terms.rng_seed, believed)
 

@@ -86,6 +86,7 @@ class Start:
         bargain: Whether seats may offer accords.
         accords: Packages in force from the start; with a present, what is in force there.
         present: Where games go on from; None: from the scenario's start.
+        horizon: How many seasons to play at most; None: all that are left.
     """
 
     program: Program
@@ -97,11 +98,17 @@ class Start:
     bargain: bool = True
     accords: Sequence[str] = ()
     present: Present | None = None
+    horizon: int | None = None
+
+    @property
+    def left(self) -> int:
+        """Seasons that the game still has."""
+        return self.terms.length - (self.present.position.season if self.present else 0)
 
     @property
     def seasons(self) -> int:
-        """Seasons that are still to be played."""
-        return self.terms.length - (self.present.position.season if self.present else 0)
+        """Seasons that are to be played."""
+        return self.left if self.horizon is None else min(self.left, self.horizon)
 
 
 @dataclass
@@ -199,7 +206,7 @@ class _Beginning:
     standing: list[int]
     errors: list[float]
     boards: list[float]
-    moment: tuple[int, int, int, int]
+    moment: tuple[int, int, int, int, int]
     coefficients: list[float]
     calendar: list[float]
     seasons: int
@@ -222,7 +229,7 @@ def _beginning(start: Start) -> _Beginning:
         list(position.standing),
         list(position.errors),
         [*position.payoffs, *position.boards],
-        (position.season, int(run.BRANCH) * position.branch, how, opened),
+        (position.season, int(run.BRANCH) * position.branch, how, opened, start.left),
         list(terms.coefficients),
         [float(value) for row in present.calendar for value in row],
         start.seasons,

@@ -102,6 +102,12 @@ def coefficients(program: Program, lens: Lens) -> tuple[float, ...]:
     return tuple(lens.values[name] for name in program.layout.coefficients)
 
 
+def all_lenses(library: Library) -> dict[str, tuple[float, ...]]:
+    """Return the coefficients of every lens but the pool, which is a mean of others."""
+    program = program_of(library)
+    return {name: coefficients(program, read_lens(library, name)) for name in library.lens_names() if name != "pool"}
+
+
 def make_agent(library: Library, name: str) -> Agent:
     """Return an agent by the name records use.
 
@@ -171,6 +177,7 @@ def new_session(  # noqa: PLR0913  (what a game is set up from; each has a defau
     rng_seed: int = 0,
     fog: bool | None = None,
     mechanics: Mapping[str, bool] | None = None,
+    scale: float | None = None,
     library: Library | None = None,
     seal: Seal | None = None,
 ) -> Session:
@@ -185,6 +192,7 @@ def new_session(  # noqa: PLR0913  (what a game is set up from; each has a defau
         rng_seed: Seed of all draws, 0 or more.
         fog: Whether others' private dials are estimates; the scenario's by default.
         mechanics: Mechanics switched on or off, over the scenario's.
+        scale: Factor on the seasons that accord packages last; the scenario's by default.
         library: Documents; what is shipped by default.
         seal: A lens drawn before, for a loaded game.
 
@@ -213,7 +221,7 @@ def new_session(  # noqa: PLR0913  (what a game is set up from; each has a defau
         rng_seed,
         seasons,
         chosen.fog if fog is None else fog,
-        scale=chosen.scale,
+        scale=chosen.scale if scale is None else scale,
         mechanics={**{str(name): on for name, on in chosen.mechanics.items()}, **(mechanics or {})},
     )
     agents = {seat: make_agent(library, (seats or {}).get(seat, "payoff")) for seat in program.layout.seats}

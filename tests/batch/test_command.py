@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from sim import cli
 from sim.batch.estimate import duration
 from sim.batch.progress import progress_bar
 from sim.documents.experiment import experiment_text
@@ -24,20 +23,6 @@ def experiment(tmp_path) -> str:
     path = tmp_path / "my.yaml"
     path.write_text(experiment_text(small(trajectories="on")), encoding="utf-8")
     return str(path)
-
-
-@pytest.fixture
-def peninsula(monkeypatch, capfdbinary, plain):
-    """Run the command in this process; return exit code, stdout and stderr."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["peninsula", *arguments])
-        with pytest.raises(SystemExit) as ending:
-            cli.main()
-        out, err = capfdbinary.readouterr()
-        return int(ending.value.code or 0), out.decode(), err.decode()
-
-    return run
 
 
 def test_a_batch_prints_its_means_and_keeps_its_rows(peninsula, experiment, tmp_path):

@@ -229,7 +229,7 @@ def test_facts_switch_off_what_is_said(library, printed, monkeypatch):
     with pytest.raises(Seen) as seen:
         facts.play_arm(program_of(library), fact, next(iter(fact.arms.values())), lens, 0, 1, native=False)
     start = seen.value.args[0]
-    said = re.search(r"Fog is on; (.+?) are off", flat(printed))
+    said = re.search(rf"{re.escape(fact.title)}.+?Switched off: (.+?)\. Start", flat(printed))
     assert said
     assert set(re.findall(r"`(\w+)`", said[1])) == {name for name, on in start.terms.mechanics.items() if not on}
     assert start.terms.fog

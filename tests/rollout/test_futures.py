@@ -143,6 +143,22 @@ def test_futures_do_not_depend_on_how_they_are_split(library: Library) -> None:
     ]
 
 
+@pytest.mark.parametrize("native", NATIVE, ids=lambda on: f"native-{on}")
+@pytest.mark.parametrize("viewer", [None, "", "CHN"])
+def test_a_horizon_shows_the_first_seasons_of_the_same_games(library: Library, viewer: str | None, native: bool) -> None:
+    """From the scenario's start, from a game as it is, and on a seat's view; cards whose date lies beyond the horizon are dealt all the same."""
+    session = played(library, "2020-pandemic", "pool", 0 if viewer is None else 2)
+    game = session.game
+    start = Start(game.program, session.scenario, game.terms) if viewer is None else futures_of(game, session.scenario, viewer)
+    whole, near = (play_games(each, 4, native=native) for each in (start, replace(start, horizon=3)))
+    assert near.length == 3 < whole.length
+    for name in ("states", "orders", "facts", "running"):
+        rows = np.reshape(getattr(whole, name), (4, whole.length, -1))[:, :3]
+        assert (np.reshape(getattr(near, name), rows.shape) == rows).all()
+    if viewer is not None:
+        assert (game_scores(start, whole, 3) == game_scores(replace(start, horizon=3), near)).all()
+
+
 def differ_in_private(session: Session, viewer: str) -> None:
     """Change everything private of the other seats, and the error of each estimate so that the viewer sees what it saw."""
     game, run = session.game, session.game.program.run
@@ -182,7 +198,7 @@ def imagined(session: Session, viewer: str, count: int) -> tuple[list[list[float
     states, errors = [], []
     for game in range(count):
         s, err = list(start.present.position.state), list(start.present.position.errors)
-        run.imagine(s, err, number, start.terms.rng_seed, game, start.present.position.season, start.seasons, start.terms.fog, True)
+        run.imagine(s, err, number, start.terms.rng_seed, game, start.present.position.season, start.left, start.terms.fog, True)
         states.append(s)
         errors.append(err)
     return states, errors

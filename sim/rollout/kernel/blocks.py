@@ -36,10 +36,10 @@ def run_lanes(kernel, x, s, o, v):
     call_kernel(kernel, base + s * row, base + o * row, base, base + v * row, base + AT_K * 8)
 
 
-def start_block(x, words, code, acc, start, moment, k, seasons, switches, seed, games):
+def start_block(x, words, code, acc, start, moment, k, switches, seed, games):
     """Write the start of a block of games: everything shared, then what each game draws; lanes without a game repeat the first one."""
     _, first_state, first_accords, first_standing, first_errors, first_boards = start
-    first, key, how, _ = moment
+    first, key, how, _, left = moment
     for place in range(len(k)):
         x[AT_K + place] = k[place]
     x[AT_FOG] = switches[0]
@@ -55,9 +55,9 @@ def start_block(x, words, code, acc, start, moment, k, seasons, switches, seed, 
         s[:] = first_state
         errors[:] = first_errors
         if how == BEGIN_DRAWN:
-            draw_cards(s, seed, game, seasons, cards)
+            draw_cards(s, seed, game, left, cards)
         elif how >= 0:
-            imagine(s, errors, how, seed, game, first + key, seasons, fog, cards)
+            imagine(s, errors, how, seed, game, first + key, left, fog, cards)
         put(x, ROW_STATE, lane, s)
         put(x, ROW_ERRORS, lane, errors)
         put(x, ROW_STANDING, lane, first_standing)
@@ -403,14 +403,14 @@ def open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed
 def play_block(x, codes, start, moment, k, calendar, seasons, policy, sheets, switches, scale, seed, games, rows):
     """Play one block of at most `LANES` games; see `play_blocks`."""
     code, choices, guesses = codes
-    first, key, _, opened = moment
+    first, key, _, opened, _ = moment
     words = x.view(numpy.int64)
     acc, alive, e, bargains = fresh(LANES * SLOTS * SLOT_SIZE).reshape((LANES, SLOTS * SLOT_SIZE)), fresh_ints(LANES), fresh(N_INPUTS), fresh_ints(4)
     alive[: len(games)] = 1
     for lane in range(LANES):
         x[ROW_ALIVE * STRIDE + lane] = alive[lane]
     find_bargainers(start[0], bargains)
-    start_block(x, words, code, acc, start, moment, k, seasons, switches, seed, games)
+    start_block(x, words, code, acc, start, moment, k, switches, seed, games)
     for number in range(seasons):
         season = first + number + key
         words[AT_SEASON] = season

@@ -238,7 +238,7 @@ def order_levers(seat, ordered, o):
             o[lever] = ordered[lever]
 
 
-def imagine(s, err, seat, seed, game, season, seasons, fog, cards):
+def imagine(s, err, seat, seed, game, season, left, fog, cards):
     """Draw what a seat cannot see around what it sees: s holds its view, and becomes a state that would look like that to it.
 
     Others' private dials are drawn around its estimates with the rulebook's band, and its errors made to fit; the other seats' errors are
@@ -256,16 +256,16 @@ def imagine(s, err, seat, seed, game, season, seasons, fog, cards):
                     err[place] = seen - s[dial]
     for owner in range(4):
         if owner != seat:
-            draw_card(s, owner, seasons, cards, seed, game, season)
+            draw_card(s, owner, left, cards, seed, game, season)
 
 
-def begin(s, err, how, seed, game, season, seasons, switches):
+def begin(s, err, how, seed, game, season, left, switches):
     """Draw what a game begins with, as far as it is to be drawn."""
     fog, cards = switches[0] > 0.5, switches[4] > 0.5
     if how == BEGIN_DRAWN:
-        draw_start(s, err, seed, game, seasons, cards)
+        draw_start(s, err, seed, game, left, cards)
     elif how >= 0:
-        imagine(s, err, how, seed, game, season, seasons, fog, cards)
+        imagine(s, err, how, seed, game, season, left, fog, cards)
 
 
 def see_all(s, err, fog, views):
@@ -353,11 +353,11 @@ def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, ordered, s
 def play_game(start, moment, k, calendar, seasons, policy, ordered, switches, scale, seed, game, own):
     """Play one game; return how many seasons were played. See `play_many`."""
     kinds, first_state, first_accords, first_standing, first_errors, first_boards = start
-    first, key, how, opened = moment
+    first, key, how, opened, left = moment
     bargains = fresh_ints(4)
     find_bargainers(kinds, bargains)
     s, acc, standing, err, boards = list(first_state), list(first_accords), list(first_standing), list(first_errors), list(first_boards)
-    begin(s, err, how, seed, game, first + key, seasons, switches)
+    begin(s, err, how, seed, game, first + key, left, switches)
     rows = (*own, boards)
     for row in range(seasons):
         season = first + row
@@ -377,7 +377,7 @@ def play_many(start, moment, k, calendar, seasons, policy, sheets, switches, sca
             (sums of own payoffs of the four seats, then the other boards as `gather` makes them).
         moment: The first season from 0; what is added to a season in the key of its draws; how the games begin: `BEGIN_DRAWN`, `BEGIN_GIVEN`
             or the seat whose view the state is (`imagine`); `NOT_OPENED`, or how many accords were signed at the first season's table,
-            which is then closed.
+            which is then closed; how many seasons the whole game has left, for the cards that are dealt.
         k: Coefficients.
         calendar: Events by season of the whole game, flat rows of N_INPUTS.
         seasons: How many seasons are to be played.

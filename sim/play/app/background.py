@@ -1,0 +1,56 @@
+"""Work beside the screens: in a thread, with its result brought back to the screen that asked, if it still wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from textual.app import App
+from textual.screen import Screen
+from textual.worker import Worker, get_current_worker
+
+T = TypeVar("T")
+
+
+def in_background(
+    node: Screen[None] | App[int],
+    name: str,
+    work: Callable[[], T],
+    then: Callable[[T], None],
+    failed: Callable[[Exception], None] | None = None,
+) -> Worker[None]:
+    """Do work in a thread and hand its result to `then` on the screen's own thread; typing goes on meanwhile.
+
+    Work that was begun earlier under the same name on the same node is forgotten: only the last result is brought.
+
+    Args:
+        node: The screen, or the app, that wants the result; nothing is brought once it is gone.
+        name: What the work is, for instance ``forecast``.
+        work: Called in the thread. It must touch no widget and nothing that the person may change meanwhile: hand it values,
+            such as ``sitting.game.desk(seat)`` or a fork of the game.
+        then: Called with the result.
+        failed: Called with an error; without it, an error is shown as a notification.
+
+    Returns:
+        The worker; ``cancel()`` forgets it.
+    """
+
+    def tell(fault: Exception) -> None:
+        node.notify(f"{name}: {fault}", severity="error", markup=False)
+
+    def finish(call: Callable[[], None]) -> None:
+        if not worker.is_cancelled and (not isinstance(node, Screen) or node in node.app.screen_stack):
+            call()
+
+    def run() -> None:
+        current = get_current_worker()
+        try:
+            call = partial(then, work())
+        except Exception as fault:  # whatever it is, it must reach the screen and not end the game
+            call = partial(failed or tell, fault)
+        if not current.is_cancelled:
+            node.call_later(finish, call)
+
+    worker = node.run_worker(run, name=name, group=f"background-{name}", exclusive=True, thread=True, exit_on_error=False)
+    return worker

@@ -1,0 +1,164 @@
+"""Places that look things up: a list of questions on the left, the answer of the command layer on the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from sim.play.app.keys import key
+from sim.play.app.screens.game import GameScreen
+from sim.play.app.widgets.page_text import PageText, claims_of
+from sim.report.page import Page
+
+if TYPE_CHECKING:
+    from sim.play.app.app import Peninsula
+
+Entry = tuple[str, str]
+
+
+class LookupScreen(GameScreen):
+    """A list of lines that change nothing, and what the one under the cursor answers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key("lookups.claims", "c", "claims")]
+    CSS = """
+    LookupScreen #entries { width: 30; height: 1fr; border-right: solid $quiet; }
+    LookupScreen #answer { width: 1fr; padding: 0 2; }
+    """
+
+    def entries(self) -> list[Entry]:
+        """Return what can be asked: how it is listed, and the line that asks; an empty line makes a heading."""
+        return []
+
+    def body(self) -> ComposeResult:
+        """Lay out list and answer."""
+        with Horizontal():
+            yield OptionList(id="entries")
+            with VerticalScroll(id="answer"):
+                yield PageText(id="page")
+
+    def show(self) -> None:
+        """List what can be asked now; the cursor stays where it was."""
+        entries = self.query_one("#entries", OptionList)
+        before, asked = entries.highlighted, self.entries()
+        entries.set_options([Option(label, id=line or None, disabled=not line) for label, line in asked])
+        if before is None:
+            before = next((place for place, (_, line) in enumerate(asked) if line), None)
+        entries.highlighted = before if before is not None and before < len(asked) else None
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the answer."""
+        page = self.peninsula.look_up(event.option_id) if event.option_id else Page()
+        self.query_one("#page", PageText).show(page)
+        self.query_one("#answer").scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go into the answer, to scroll it."""
+        self.query_one("#answer").focus()
+
+    def action_claims(self) -> None:
+        """Open the claims that the answer names."""
+        open_claims(self.peninsula, claims_of(self.query_one("#page", PageText).page))
+
+
+class ClaimsScreen(LookupScreen):
+    """Claims, each with its source, its paragraph and who says the opposite."""
+
+    place = "claims"
+
+    def __init__(self, claims: list[str]) -> None:
+        """Hold their ids."""
+        super().__init__()
+        self.claims = claims
+
+    def entries(self) -> list[Entry]:
+        """Return the claims."""
+        return [(claim, f"claim {claim}") for claim in self.claims]
+
+    def action_back(self) -> None:
+        """Go back to where they were named."""
+        self.app.pop_screen()
+
+
+def open_claims(app: Peninsula, claims: list[str]) -> None:
+    """Open claims: nothing for none."""
+    known = app.library.claims()
+    found = [claim for claim in claims if claim in known]
+    if found:
+        app.push_screen(ClaimsScreen(found))
+
+
+class WhyScreen(LookupScreen):
+    """What happened and why: every seat's last order sheet, and every dial's last move."""
+
+    place = "why"
+
+    def entries(self) -> list[Entry]:
+        """Return seats, then dials, of the last season played."""
+        words, sitting = self.words, self.sitting
+        if not sitting.game.played:
+            return [(self.say("nothing_yet"), "glossary lens")]
+        found = [(self.say("seats"), "")]
+        found += [(words.seat(seat), f"why {seat}") for seat in sitting.layout.seats]
+        found.append((self.say("dials"), ""))
+        found += [(words.dial(dial), f"why {dial}") for dial in sitting.view.dials if dial in sitting.book.dials and not dial.startswith("seems_")]
+        return [*found, (self.say("lens"), ""), (self.say("analyst"), "analyst")]
+
+
+class TableScreen(LookupScreen):
+    """The table: what is offered, what could be, and each package weighed."""
+
+    place = "table"
+
+    def entries(self) -> list[Entry]:
+        """Return the offers and the packages."""
+        words = self.words
+        found = [(self.say("offers"), "offers"), (self.say("packages"), "packages"), (self.say("weighed"), "")]
+        found += [(words.package(name), f"chance {name}") for name in self.sitting.book.packages] if not self.sitting.game.over else []
+        found.append((self.say("clauses"), ""))
+        return [*found, *((words.package(name), f"package {name}") for name in self.sitting.book.packages)]
+
+
+class TimelineScreen(LookupScreen):
+    """What has been: boards, branches, front pages, what really happened."""
+
+    place = "timeline"
+
+    def entries(self) -> list[Entry]:
+        """Return boards, branches, and the seasons played."""
+        found = [(self.say("boards"), "boards"), (self.say("branches"), "branches"), (self.say("saves"), "saves"), (self.say("pages"), "")]
+        count = len(self.sitting.game.played)
+        for index in reversed(range(count)):
+            found.append((self.sitting.season_name(index), f"news {index + 1}"))
+        if count:
+            found.append((self.say("history"), ""))
+        return [*found, *((self.sitting.season_name(index), f"history {index + 1}") for index in range(count))]
+
+
+class SourcesScreen(LookupScreen):
+    """Whose arguments these are: op-eds, rules, words, briefs."""
+
+    place = "sources"
+
+    def entries(self) -> list[Entry]:
+        """Return the op-eds, then the rules and other things to read."""
+        arguments = self.sitting.library.arguments()
+        found = [(self.say("all"), "sources"), *((argument.short, f"sources {name}") for name, argument in arguments.items())]
+        found += [(self.say("contrast"), "sources contrast"), (self.say("more"), ""), (self.say("lens"), "lens"), (self.say("brief"), "brief")]
+        found += [(self.say("card"), "card"), (self.say("glossary"), "glossary"), (self.say("rules"), "")]
+        return [*found, *((f"{name}: {rule.title}", f"rule {name}") for name, rule in self.sitting.book.rules.items())]
+
+
+class DebriefScreen(LookupScreen):
+    """The debrief of a finished game."""
+
+    place = "debrief"
+
+    def entries(self) -> list[Entry]:
+        """Return the debrief and the boards."""
+        return [(self.say("debrief"), "debrief"), (self.say("boards"), "boards"), (self.say("analyst"), "analyst")]

@@ -1,0 +1,128 @@
+"""The situation room: dials, map, capitals, the front page, and what is due, agreed and offered."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from sim.play.app.keys import key
+from sim.play.app.screens.game import GameScreen
+from sim.play.app.widgets.map_view import MapView
+from sim.play.app.widgets.page_panel import PagePanel
+from sim.play.app.widgets.page_text import claims_of
+from sim.play.app.widgets.readings import Readings
+from sim.play.app.widgets.ties_view import TiesView
+from sim.play.seen.revealed import headlines, moves, news_of, refused
+from sim.play.seen.situation import agenda, situation
+from sim.report.page import Page
+
+PANELS = ("dials", "paper", "agenda", "map", "ties")
+
+
+class Room(GameScreen):
+    """The main screen of a game."""
+
+    place = "room"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("room.end", "e", "end"),
+        *(key(f"room.{name}", str(number), f"panel({name!r})", show=False) for number, name in enumerate(PANELS, 1)),
+        key("room.claims", "c", "claims", show=False),
+        key("room.undo", "u", "undo", show=False),
+        key("room.quit", "q", "quit", show=False),
+    ]
+    CSS = """
+    Room #dials { width: 42; height: 1fr; }
+    Room.-wide #dials { width: 44; }
+    Room.-huge #dials { width: 60; }
+    Room #panels { width: 1fr; height: 1fr; }
+    Room.-narrow #panels > .panel { display: none; height: 1fr; width: 1fr; }
+    Room.-narrow #panels > .panel.-shown { display: block; }
+    Room.-wide #panels { layout: grid; grid-size: 2 2; grid-rows: 3fr 2fr; grid-columns: 1fr 1fr; }
+    """
+
+    def body(self) -> ComposeResult:
+        """Lay out the panels; where the terminal is narrow, one of them stands beside the dials."""
+        with Horizontal():
+            yield Readings(id="dials", classes="panel")
+            with Horizontal(id="panels"):
+                yield PagePanel(id="paper", classes="panel -shown")
+                yield MapView(id="map", classes="panel")
+                yield PagePanel(id="agenda", classes="panel")
+                yield TiesView(id="ties", classes="panel")
+
+    def show(self) -> None:
+        """Read the game anew."""
+        sitting = self.sitting
+        self.query_one(Readings).fill(sitting)
+        self.query_one(MapView).fill(sitting)
+        self.query_one(TiesView).fill(sitting)
+        self.query_one("#paper", PagePanel).show(self._paper(), self.say("paper"))
+        self.query_one("#agenda", PagePanel).show(agenda(sitting), self.say("agenda"))
+
+    def _paper(self) -> Page:
+        """Return the last front page; before the first season, the situation."""
+        sitting = self.sitting
+        if not sitting.game.played:
+            return situation(sitting)
+        news = news_of(sitting, len(sitting.game.played) - 1)
+        return headlines(sitting, news).more(refused(sitting, news)).more(moves(sitting, news))
+
+    def fit(self) -> None:
+        """Choose the layout; columns of the dials depend on the width."""
+        super().fit()
+        if self.there:
+            self.call_after_refresh(self.fill)
+
+    def action_panel(self, name: str) -> None:
+        """Go to a panel; where the terminal is narrow, it takes the place of the one that is shown."""
+        panel = self.query_one(f"#{name}", Widget)
+        if name != "dials":
+            for each in self.query("#panels > .panel"):
+                each.set_class(each is panel, "-shown")
+        panel.focus()
+
+    def on_option_list_option_selected(self, event: Readings.OptionSelected) -> None:
+        """Say why the dial under the cursor moved."""
+        if event.option_id and self.sitting.game.played:
+            self.peninsula.show_page(self.peninsula.look_up(f"why {event.option_id}"))
+
+    def action_end(self) -> None:
+        """Seal the sheet, after a last look; who watches sees the next season at once."""
+        from sim.play.app.screens.seal import Seal
+
+        if self.sitting.seat:
+            self.app.push_screen(Seal())
+        else:
+            self.peninsula.obey("end")
+
+    def action_undo(self) -> None:
+        """Take back the last change of the sheet, or else the last season."""
+        self.peninsula.obey("undo")
+
+    def action_claims(self) -> None:
+        """Open the claims that the front page names."""
+        from sim.play.app.screens.lookups import open_claims
+
+        open_claims(self.peninsula, claims_of(self.query_one("#paper", PagePanel).page))
+
+    def action_quit(self) -> None:
+        """Save and go back to the start screen."""
+        self.peninsula.obey("quit")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what makes no sense now."""
+        sitting = self.peninsula.sitting
+        if sitting is None:
+            return False
+        if action == "end":
+            return not sitting.game.over
+        if action == "claims":
+            return bool(claims_of(self._shown_paper()))
+        return super().check_action(action, parameters)
+
+    def _shown_paper(self) -> Page:
+        return self.query_one("#paper", PagePanel).page if self.is_mounted else Page()

@@ -1,0 +1,57 @@
+"""Settings: theme, pace of the reveal, keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from sim.play.app.keys import key
+from sim.play.app.screens.base import BaseScreen
+from sim.play.app.themes import THEMES
+
+
+class SettingsScreen(BaseScreen):
+    """A list of settings; Enter goes on to the next value."""
+
+    place = "settings"
+    BINDINGS: ClassVar[list[BindingType]] = [key("settings.back", "escape,q", "back")]
+    CSS = """
+    SettingsScreen #keys { padding: 0 1; height: auto; color: $quiet; }
+    """
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        with Vertical():
+            yield OptionList(id="settings", classes="panel")
+            yield Static(id="keys", markup=False)
+
+    def fill(self) -> None:
+        """Show the settings as they are."""
+        from sim.play.settings import settings_file
+
+        listed, settings = self.query_one("#settings", OptionList), self.peninsula.settings
+        listed.border_title = self.say("title")
+        kept = listed.highlighted or 0
+        values = {"theme": self.say(f"themes.{self.app.theme}"), "stepwise": self.say("steps.one" if settings.stepwise else "steps.all")}
+        listed.set_options(Option(f"{self.say(f'names.{name}')}: {value}", id=name) for name, value in values.items())
+        listed.highlighted = kept
+        self.query_one("#keys", Static).update(self.say("keys_are", file=settings_file()))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go on to the next value."""
+        settings = self.peninsula.settings
+        if event.option_id == "theme":
+            names = [theme.name for theme in THEMES]
+            self.peninsula.set(theme=names[(names.index(self.app.theme) + 1) % len(names)])
+        else:
+            self.peninsula.set(stepwise=not settings.stepwise)
+        self.fill()
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.app.pop_screen()

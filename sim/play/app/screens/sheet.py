@@ -1,0 +1,196 @@
+"""The order sheet: levers, their settings in words with cost and effect, what is shut and what would open it, and five advisers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from sim.agents.advisers import Advice, council
+from sim.play.app.background import in_background
+from sim.play.app.keys import key
+from sim.play.app.screens.game import GameScreen
+from sim.play.app.widgets.council import council_page, council_table
+from sim.play.app.widgets.page_text import PageText, claims_of
+from sim.play.app.widgets.setting_list import lever_option, setting_options
+from sim.play.commands.orders import cost_line
+from sim.play.seen.levers import setting_rows
+
+
+class SheetScreen(GameScreen):
+    """Levers on the left, the settings of one in the middle, advisers beside or in their place."""
+
+    place = "sheet"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("sheet.less", "left", "step(-1)", first=True),
+        key("sheet.more", "right", "step(1)", first=True),
+        key("sheet.advisers", "v", "advisers"),
+        key("sheet.follow", "f", "follow"),
+        key("sheet.predict", "p", "predict", show=False),
+        key("sheet.undo", "u", "undo", show=False),
+        key("sheet.end", "e", "end"),
+        key("sheet.claims", "c", "claims"),
+    ]
+    CSS = """
+    SheetScreen #levers { width: 30; height: 1fr; }
+    SheetScreen #choices { width: 1fr; height: 1fr; }
+    SheetScreen #advisers { width: 1fr; height: 1fr; display: none; }
+    SheetScreen #council-table { margin-bottom: 1; }
+    SheetScreen.-wide #levers { width: 26; }
+    SheetScreen.-wide #choices { width: 11fr; }
+    SheetScreen.-wide #advisers { display: block; width: 12fr; }
+    SheetScreen.-huge #levers { width: 34; }
+    SheetScreen.-narrow.-asking #advisers { display: block; }
+    SheetScreen.-narrow.-asking #levers, SheetScreen.-narrow.-asking #choices { display: none; }
+    SheetScreen #cost { height: auto; color: $quiet; padding: 0 1; }
+    """
+
+    def __init__(self) -> None:
+        """Begin without advice."""
+        super().__init__()
+        self.advice: list[Advice] = []
+
+    def body(self) -> ComposeResult:
+        """Lay out levers, settings, advisers and, below them, the cost."""
+        with Vertical():
+            with Horizontal():
+                yield OptionList(id="levers", classes="panel")
+                yield OptionList(id="choices", classes="panel")
+                with VerticalScroll(id="advisers", classes="panel"):
+                    yield Static(id="council-table", markup=False)
+                    yield PageText(id="council-reasons")
+            yield Static(id="cost", markup=False)
+
+    def on_mount(self) -> None:
+        """Ask the advisers beside the screen, on the desk as it is now."""
+        super().on_mount()
+        self.query_one("#levers").focus()
+        sitting = self.sitting
+        desk, lenses = sitting.game.desk(sitting.seat), {name: sitting.weighing.lenses[name] for name in sitting.library.arguments()}
+        in_background(self, "advisers", lambda: council(desk, lenses), self._advised)
+
+    def _advised(self, advice: list[Advice]) -> None:
+        self.advice = advice
+        self.fill()
+
+    # --- what is shown
+
+    def show(self) -> None:
+        """Read the draft anew."""
+        sitting = self.sitting
+        if sitting.game.over or not sitting.seat:
+            return
+        levers, mine, standing = self.query_one("#levers", OptionList), sitting.effective(), sitting.game.standing(sitting.seat)
+        levers.border_title = self.say("levers", seat=self.words.seat(sitting.seat))
+        kept = levers.highlighted or 0
+        with self.prevent(OptionList.OptionHighlighted):
+            levers.set_options(Option(lever_option(sitting, lever, mine[lever], standing[lever]), id=lever) for lever in mine)
+            levers.highlighted = min(kept, len(mine) - 1)
+        self._show_choices()
+        self.query_one("#cost", Static).update(cost_line(sitting, sitting.draft))
+        self.query_one("#advisers").border_title = self.say("advisers")
+        self._show_council(mine)
+
+    def _show_council(self, mine: dict[str, str]) -> None:
+        width = self.query_one("#advisers").scrollable_content_region.width
+        table = council_table(self.sitting, self.advice, mine, width) if self.advice else self.say("asking")
+        self.query_one("#council-table", Static).update(table)
+        self.query_one("#council-reasons", PageText).show(council_page(self.sitting, self.advice))
+
+    def _show_choices(self) -> None:
+        choices, lever = self.query_one("#choices", OptionList), self.lever
+        rows = setting_rows(self.sitting, lever)
+        kept = choices.highlighted if choices.border_subtitle == lever else None
+        choices.border_title, choices.border_subtitle = self.words.lever(f"{self.sitting.seat}.{lever}"), lever
+        chosen = next((place for place, row in enumerate(rows) if row.chosen), 0)
+        choices.set_options(setting_options(self.sitting, rows, max(20, choices.size.width - 4)))
+        choices.highlighted = chosen if kept is None else kept
+
+    @property
+    def lever(self) -> str:
+        """The lever under the cursor."""
+        levers = self.query_one("#levers", OptionList)
+        return str(levers.get_option_at_index(levers.highlighted or 0).id)
+
+    def fit(self) -> None:
+        """Choose the layout; settings are wrapped to their column."""
+        super().fit()
+        if self.there:
+            self.call_after_refresh(self.fill)
+
+    # --- what is done
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the settings of another lever."""
+        if event.option_list.id == "levers":
+            self._show_choices()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go from a lever to its settings; set a setting."""
+        if event.option_list.id == "levers":
+            self.query_one("#choices").focus()
+        else:
+            self.peninsula.obey(f"{self.lever} {event.option_id}")
+
+    def action_step(self, by: int) -> None:
+        """Set the next legal setting below or above the one on the draft; say what is in the way where there is none."""
+        rows = setting_rows(self.sitting, self.lever)
+        at = next(place for place, row in enumerate(rows) if row.chosen)
+        way = rows[at + 1 :] if by > 0 else rows[:at][::-1]
+        fine = next((row for row in way if not row.against), None)
+        if fine is not None or way:
+            self.peninsula.obey(f"{self.lever} {(fine or way[0]).setting}")
+
+    def action_advisers(self) -> None:
+        """Show the advisers in place of the settings, or the settings again; where both are there, go from one to the other."""
+        asking = not self.query_one("#advisers").has_focus
+        self.set_class(asking, "-asking")
+        self.query_one("#advisers" if asking else "#levers").focus()
+        self.call_after_refresh(self.fill)
+
+    def action_follow(self) -> None:
+        """Put an adviser's sheet on the draft."""
+        from sim.play.app.screens.pick import Pick
+
+        names = {name: f"{name}: {argument.short}" for name, argument in self.sitting.library.arguments().items()}
+        self.app.push_screen(Pick(self.say("follow"), names, lambda name: self.peninsula.obey(f"follow {name}")))
+
+    def action_predict(self) -> None:
+        """Foretell a rival's lever, and name the adviser believed."""
+        from sim.play.app.screens.pick import Pick
+
+        words, book, app = self.words, self.sitting.book, self.app
+        rivals = {lever: f"{lever}: {words.lever(lever)}" for lever in book.levers if not lever.startswith(f"{self.sitting.seat}.")}
+        advisers = {"": self.say("believe_none"), **{name: f"{name}: {each.short}" for name, each in self.sitting.library.arguments().items()}}
+
+        def settings(lever: str) -> None:
+            found = {name: f"{name}: {words.setting(lever, name)}" for name in book.levers[lever].settings}
+            app.push_screen(Pick(self.say("foretell_setting", lever=lever), found, lambda setting: believe(lever, setting)))
+
+        def believe(lever: str, setting: str) -> None:
+            told = f"predict {lever} {setting}"
+            app.push_screen(Pick(self.say("believe"), advisers, lambda name: self.peninsula.obey(f"{told} {name}".rstrip())))
+
+        app.push_screen(Pick(self.say("foretell"), rivals, settings))
+
+    def action_undo(self) -> None:
+        """Take back the last change; a season is not taken back from here."""
+        if self.sitting.edits:
+            self.peninsula.obey("undo")
+
+    def action_end(self) -> None:
+        """Seal the sheet, after a last look."""
+        from sim.play.app.screens.seal import Seal
+
+        self.app.push_screen(Seal())
+
+    def action_claims(self) -> None:
+        """Open the claims behind the settings shown and the advisers' reasons."""
+        from sim.play.app.screens.lookups import open_claims
+
+        shown = [claim for row in setting_rows(self.sitting, self.lever) for effect in row.effects for claim in effect.claims]
+        open_claims(self.peninsula, list(dict.fromkeys([*shown, *claims_of(council_page(self.sitting, self.advice))])))

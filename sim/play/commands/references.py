@@ -1,0 +1,196 @@
+"""Looking things up: claims, rules, sources, words, briefs, cards, what really happened, the boards so far."""
+
+from __future__ import annotations
+
+from sim.documents.argument import Argument, Claim
+from sim.documents.lens import read_lens
+from sim.documents.library import Library
+from sim.engine.errors import OutOfTime
+from sim.play.commands.season import played_season
+from sim.play.seen.choices import paragraphs
+from sim.play.seen.standing import boards_so_far
+from sim.play.sitting import Sitting
+from sim.play.wrong import Wrong, one_of
+from sim.report.page import Page
+from sim.text.wording import Words, capitalised
+
+
+def claim(sitting: Sitting, text: str) -> None:
+    """Show a claim: whose, where, in our words, and the claims that say the opposite."""
+    words, claims = sitting.words, sitting.library.claims()
+    if not text:
+        raise Wrong(words("claim.expected"))
+    name = text.strip(" []").lower()
+    if name not in claims:
+        ends = [known for known in claims if known.endswith(f".{name}")]
+        name = ends[0] if len(ends) == 1 else one_of(name, claims, words("claim.unknown", claim=name))
+    found = claims[name]
+    argument = sitting.library.arguments()[name.split(".")[0]]
+    page = Page().title(name).text(found.claim.strip())
+    page.item(cited(sitting, argument, found))
+    page.item(words(f"claim.{found.stance}", voice=found.voice) + (" " + words("claim.inferred") if found.inferred else ""))
+    for way in ("raises", "lowers"):
+        for coefficient in getattr(found, way):
+            page.item(words(f"claim.{way}", coefficient=coefficient, title=sitting.book.coefficients[coefficient].title, strength=found.strength))
+    if found.context:
+        page.item(words("claim.context", context=found.context.strip()))
+    for line in opposed(sitting, name):
+        page.item(line)
+    sitting.show(page)
+
+
+def cited(sitting: Sitting, argument: Argument, found: Claim) -> str:
+    """Return author, title, outlet, date and paragraph."""
+    words = sitting.words
+    return words(
+        "claim.cited",
+        author=argument.author or words("claim.no_author"),
+        title=argument.title,
+        outlet=argument.outlet,
+        date=argument.date,
+        number=found.number,
+    )
+
+
+def opposed(sitting: Sitting, name: str) -> list[str]:
+    """Return, for each question in which a claim takes a side, the other sides with their claims."""
+    words, found = sitting.words, []
+    for number, contradiction in sitting.library.contradictions().contradictions.items():
+        mine = [side for side in contradiction.sides if name in side.claims]
+        if not mine:
+            continue
+        found.append(words("claim.question", number=number, question=contradiction.question.strip(), view=mine[0].view))
+        for side in contradiction.sides:
+            if side not in mine:
+                found.append(words("claim.other_side", view=side.view, claims=", ".join(side.claims)))
+    return found
+
+
+def rule(sitting: Sitting, text: str) -> None:
+    """Show a rule, or all of them."""
+    words, rules = sitting.words, sitting.book.rules
+    if not text:
+        page = Page().heading(words("rule.heading"))
+        sitting.show(page.items(f"{name}: {each.title}" for name, each in rules.items()).text(words("rule.next")))
+        return
+    by_name = {name.lower(): name for name in rules}
+    asked = text.partition(" ")[0]
+    name = by_name[one_of(asked, by_name, words("rule.unknown", rule=asked))]
+    found = rules[name]
+    page = Page().title(f"{name}: {found.title}")
+    page.item(words("rule.kind_forbids" if found.forbids else "rule.kind_bites", lever=found.lever))
+    page.item(words("rule.until", until=found.until))
+    page.item(words("rule.claims", claims=", ".join(found.claims)) if found.claims else words("rule.ours", ours=found.ours or ""))
+    sitting.show(page)
+
+
+def sources(sitting: Sitting, text: str) -> None:
+    """Show the five op-eds and the contrast lens, or one of them with its cautions and claims."""
+    sitting.show(sources_page(sitting.words, sitting.library, text))
+
+
+def sources_page(words: Words, library: Library, only: str = "") -> Page:
+    """Return the five op-eds and the contrast lens: author, title, outlet, date, thesis; of a single one cautions and claims, too."""
+    page = Page().heading(words("sources.heading"))
+    for name, argument in library.arguments().items():
+        if only and only != name:
+            continue
+        slots = {"author": argument.author or words("claim.no_author"), "title": argument.title, "outlet": argument.outlet, "date": argument.date}
+        page.text(words("sources.line", id=name, short=argument.short, **slots))
+        page.item(argument.thesis.strip())
+        if only:
+            page.items(caution.strip() for caution in argument.cautions)
+            page.item(words("sources.claims", claims=", ".join(argument.full_id(each) for each in argument.claims)))
+    if only in ("", "contrast"):
+        contrast = library.contrast()
+        page.text(words("sources.contrast", title=contrast.title)).item(contrast.thesis.strip()).item(contrast.caution.strip())
+    return page.text(words("sources.selection")).text(words("disclaimer"))
+
+
+def glossary(sitting: Sitting, text: str) -> None:
+    """Explain a word, or list those that can be explained."""
+    words = sitting.words
+    found = {**words.entry("glossary"), **sitting.library.teaching(sitting.session.scenario.name).glossary}
+    if not text:
+        sitting.show(Page().heading(words("glossary_heading")).items(f"{name}: {found[name].strip()}" for name in sorted(found)))
+        return
+    name = one_of(text, found, words("glossary_unknown", word=text))
+    sitting.show(Page().item(f"{capitalised(name)}: {found[name].strip()}"))
+
+
+def shared_brief(sitting: Sitting) -> Page:
+    """Return what everybody knows at the start."""
+    scenario = sitting.session.scenario
+    return Page().title(scenario.title).more(paragraphs(sitting.library.briefs(scenario.name).shared.text))
+
+
+def own_brief(sitting: Sitting) -> Page:
+    """Return the seat's confidential brief with its aims."""
+    words = sitting.words
+    mine = sitting.library.briefs(sitting.session.scenario.name).of(sitting.seat)
+    page = Page().title(words("brief.confidential", seat=words.seat(sitting.seat))).more(paragraphs(mine.text))
+    return page.heading(words("brief.aims")).items(aim.strip() for aim in mine.aims)
+
+
+def brief(sitting: Sitting, text: str) -> None:
+    """Show the shared brief, and the seat's own."""
+    sitting.show(shared_brief(sitting))
+    if sitting.seat:
+        sitting.show(own_brief(sitting))
+
+
+def card_page(sitting: Sitting) -> Page:
+    """Return the seat's objective card; an empty page where cards are off."""
+    name = sitting.view.card if sitting.seat else ""
+    if sitting.game.over and sitting.seat:
+        state, layout = sitting.game.position.state, sitting.layout
+        dealt = [each for each, found in sitting.book.cards.items() if found.seat == sitting.seat and state[layout.index[f"card_{each}"]] > 0]
+        name = dealt[0] if dealt else ""
+    if not name:
+        return Page()
+    found = sitting.book.cards[name]
+    return Page().heading(sitting.words("card.heading", title=found.title)).item(found.says).item(sitting.words("card.worth"))
+
+
+def card(sitting: Sitting, text: str) -> None:
+    """Show the seat's objective card."""
+    page = card_page(sitting)
+    if page:
+        sitting.show(page)
+    else:
+        sitting.say("card.none")
+
+
+def history(sitting: Sitting, text: str) -> None:
+    """Show what really happened in the seasons played so far, or in one of them."""
+    words, page = sitting.words, Page().heading(sitting.words("history.heading"))
+    if not sitting.game.played:
+        raise OutOfTime(words("history.none_yet"))
+    seasons = [played_season(sitting, text)] if text else range(len(sitting.game.played))
+    facts = sitting.library.history(sitting.session.scenario.name).seasons
+    for index in seasons:
+        season = sitting.game.seasons[index]
+        page.text(words.season(season))
+        known = [words("history.fact", date=fact.date, who=fact.who, what=fact.what, source=fact.cited) for fact in facts.get(season, [])]
+        page.items(known or [words("history.unknown" if season in facts else "history.beyond")])
+    sitting.show(page)
+
+
+def boards(sitting: Sitting, text: str) -> None:
+    """Show the boards so far; there is no single best."""
+    sitting.show(boards_so_far(sitting))
+
+
+def lens(sitting: Sitting, text: str) -> None:
+    """Show the lens of this game, or what a lens says on each contested point."""
+    words = sitting.words
+    if not text:
+        shown = sitting.session.open_lens
+        if shown is None:
+            sitting.say("lens.hidden")
+            return
+        text = shown.name
+    found = read_lens(sitting.library, text.replace(" ", ""))
+    page = Page().title(words("lens.title", title=found.title, name=found.name))
+    page.items(f"{value:.2f}  {sitting.book.coefficients[name].title} ({name})" for name, value in found.values.items())
+    sitting.show(page.text(words("sources.selection")))

@@ -1,0 +1,1 @@
+"""What a person may see and know of a game, as data and as words."""

@@ -1,0 +1,28 @@
+"""A person at the screens: an app with its own folder of saves and settings, and an open game where a test wants one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sim.documents.library import Library
+from sim.play.app.app import Peninsula
+from sim.play.options import Options
+
+NewApp = Callable[..., Peninsula]
+
+
+@pytest.fixture(autouse=True)
+def _at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PENINSULA_HOME", str(tmp_path))
+    monkeypatch.setenv("PENINSULA_DEBUG", "1")  # faults are raised
+
+
+@pytest.fixture
+def new_app(library: Library) -> NewApp:
+    """Return an app; options are those of the command line. With a scenario and a seat it opens the game at once."""
+
+    def make(**options: object) -> Peninsula:
+        return Peninsula(Options(**{"lens": "harmony", "rng_seed": 7, **options} if options else {}), library=library)
+
+    return make

@@ -1,0 +1,241 @@
+"""What a person does on the screens: keys, mouse, palette, command line, settings."""
+
+import pytest
+
+from sim.play.settings import Settings, keep_settings, read_settings
+from tests.play.app.screen_text import flat, frame, part, press, settled, typed
+
+GAME = {"scenario": "2020-pandemic", "seat": "ROK", "length": 6, "level": "standard"}
+
+
+@pytest.fixture
+async def room(new_app):
+    """A game in its first season, in the situation room."""
+    app = new_app(**GAME)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "escape")
+        yield app, pilot
+
+
+async def click_on(pilot, text):
+    """Click in the middle of a text on the screen."""
+    for row, line in enumerate(frame(pilot.app).splitlines()):
+        if text in line:
+            await pilot.click(offset=(line.index(text) + len(text) // 2, row))
+            await settled(pilot)
+            return
+    raise AssertionError(f"{text!r} is not on the screen")
+
+
+async def test_everything_by_mouse(room):
+    app, pilot = room
+    await click_on(pilot, "o orders")
+    assert "Sheet of South Korea" in flat(app)
+    await click_on(pilot, "Defence posture")
+    await click_on(pilot, "firm: take a firm")
+    assert app.game.draft == {"def": "firm"}
+    await click_on(pilot, "e end season")
+    assert "def=firm: take a firm defence posture (was calm)" in flat(app)
+
+
+async def test_every_question_is_two_keys_away(room):
+    app, pilot = room
+    await press(pilot, "e", "enter", "a", "space")
+    await press(pilot, "w")
+    assert "United States set" in flat(app)  # what happened and why?
+    await press(pilot, "o")
+    # what can I do and what will it cost?
+    assert "Legal, costs 1. Expected against the sheet: " in part(app, "#choices")
+    await press(pilot, "s", "down")  # what did that op-ed say?
+    first = next(iter(app.library.arguments().values()))
+    assert first.title.split()[-1] in part(app, "#answer")
+    assert "Claims:" in part(app, "#answer")
+
+
+async def test_a_shut_setting_says_why_and_what_would_open_it(room):
+    app, pilot = room
+    app.obey("ik cool")
+    await press(pilot, "o", "down", "down")
+    assert "× aid" in part(app, "#choices")
+    assert "legal when ROK.aid is none" in part(app, "#choices")
+    before = dict(app.game.draft)
+    await press(pilot, "right")
+    assert app.game.draft == before
+    assert "Seoul cannot cool ties" in flat(app)
+
+
+async def test_left_and_right_pass_over_shut_settings(room):
+    app, pilot = room
+    await press(pilot, "o", "right")
+    assert app.game.draft == {"ik": "project"}
+    await press(pilot, "left", "left")
+    assert app.game.draft["ik"] == "none"
+    await press(pilot, "u")
+    assert app.game.draft["ik"] == "cbm"
+
+
+async def test_advisers_stand_side_by_side_and_one_is_followed(room):
+    app, pilot = room
+    await press(pilot, "o")
+    rows = [line for line in frame(app).splitlines() if " lead " in line and " allia" in line]
+    assert rows
+    assert " korea" in rows[0]
+    await press(pilot, "f", "enter")
+    assert app.game.effective() == app.screen.advice[0].sheet
+
+
+async def test_foretelling(room):
+    app, pilot = room
+    await press(pilot, "o", "p", *["down"] * 6, "enter", "down", "enter", "down", "enter")
+    guess = app.game.game.predictions["ROK"]
+    assert guess["lever"].startswith("DPRK")
+    assert guess["adviser"] == next(iter(app.library.arguments()))
+
+
+async def test_any_line_of_the_plain_game(room):
+    app, pilot = room
+    await press(pilot, "colon")
+    await typed(pilot, "chance border-calm")
+    assert "North Korea would accept with chance about" in flat(app)
+    await typed(pilot, "def firm")
+    assert app.game.draft == {"def": "firm"}
+    await press(pilot, "up")
+    assert app.screen.query_one("#typed").value == "def firm"
+    await typed(pilot, "ik sumit")
+    assert "did you mean" in flat(app)
+    await press(pilot, "escape")
+    assert "tension" in flat(app)
+
+
+async def test_completion_is_the_plain_games(room):
+    app, pilot = room
+    await press(pilot, "colon", "s", "h", "e", "tab")
+    assert app.screen.query_one("#typed").value == "sheet "
+
+
+async def test_a_line_that_ends_the_season_leads_to_the_reveal(room):
+    app, pilot = room
+    await press(pilot, "colon")
+    await typed(pilot, "end")
+    assert "the reveal" in flat(app)
+    await press(pilot, "a", "space", "colon")
+    await typed(pilot, "undo season")
+    assert "season 1 of 6" in flat(app)
+    await press(pilot, "colon")
+    await typed(pilot, "quit")
+    assert "Continue 2020-pandemic-rok" in flat(app)
+
+
+async def test_the_palette_finds_places_keys_and_commands(room):
+    app, pilot = room
+    await press(pilot, "ctrl+p")
+    await typed(pilot, "foretell")
+    assert app.screen.query_one("#typed").value == "predict "
+
+
+async def test_jump_mode(room):
+    app, pilot = room
+    await press(pilot, "j")
+    assert frame(app).count(" s ") >= 1
+    await press(pilot, "s")
+    assert app.screen.focused.id == "paper"
+
+
+async def test_help_is_on_what_has_the_focus(room):
+    app, pilot = room
+    await press(pilot, "4", "f1")
+    assert "What is happening where" in flat(app)
+    assert "e: seal your sheet and reveal all orders" in flat(app)
+    await press(pilot, "escape")
+    assert "tension" in flat(app)
+
+
+async def test_keys_can_be_bound_anew(new_app):
+    keep_settings(Settings(keys={"room.end": "x"}))
+    app = new_app(**GAME)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "escape")
+        assert "x end season" in frame(app)
+        await press(pilot, "e")
+        assert "Seal the sheet" not in flat(app)
+        await press(pilot, "x")
+        assert "Seal the sheet" in flat(app)
+
+
+async def test_settings_are_kept(new_app):
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "end", "up", "enter", "enter", "down", "enter")
+        assert read_settings() == Settings(theme="light", stepwise=False)
+        assert app.theme == "light"
+
+
+@pytest.mark.parametrize("text", ["", "[", "theme: [1]\nkeys: 3", "theme: nonsense", "- a\n- b", "keys: {room.end: 3}", "\x00", "stepwise: maybe"])
+async def test_a_spoilt_settings_file_spoils_nothing(new_app, tmp_path, text):
+    (tmp_path / "settings.yaml").write_text(text)
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "New game" in flat(app)
+
+
+async def test_korean_reason(room, tmp_path):
+    app, pilot = room
+    await press(pilot, "e")
+    await pilot.press(*"문은 열어 둔다".replace(" ", "_").replace("_", " ").split(" ")[0])
+    await press(pilot, "enter", "a")
+    assert 'Your reason: "문은"' in flat(app)
+    assert "문은" in (tmp_path / "saves" / "2020-pandemic-rok.yaml").read_text(encoding="utf-8")
+
+
+async def test_an_incident_waits_for_its_answer(new_app):
+    """In this game forces clash in the second season."""
+    app = new_app(**GAME | {"lens": "alliance", "rng_seed": 27})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "escape", "e", "enter", "a", "space", "e", "enter")
+        assert "An incident" in flat(app)
+        await press(pilot, "escape", "o", "colon")
+        assert "An incident" in flat(app)
+        await press(pilot, "end", "enter")  # leave: the answer can wait
+        assert "Continue" in flat(app)
+        await press(pilot, "enter")
+        assert "An incident" in flat(app)
+        await press(pilot, "down", "enter", "a")
+        assert "Answers to the incident" in flat(app)
+        assert "South Korea stepped back" in flat(app)
+
+
+async def test_watching(new_app):
+    app = new_app(**GAME | {"seat": "none", "length": 4})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "escape")
+        assert "You watch." in flat(app)
+        assert "o orders" not in frame(app)
+        for _ in range(4):
+            await press(pilot, "e", "a", "space")
+        assert "You watched four AI seats" in flat(app)
+
+
+@pytest.mark.parametrize("seat", ["US", "ROK", "DPRK", "CHN"])
+async def test_tutorial(new_app, seat):
+    app = new_app(scenario="tutorial", seat=seat, lens="pool")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "escape")
+        for number in range(1, 5):
+            assert f"Lesson {number} of 4" in flat(app)
+            assert "{" not in frame(app)
+            await press(pilot, "escape", "e", "enter", "a", "space")
+        assert "Debrief" in flat(app)
+
+
+async def test_a_game_that_is_not_there_is_told_and_left(new_app):
+    app = new_app(scenario="no-such", seat="ROK")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+    assert app.return_code == 2
