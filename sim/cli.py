@@ -302,7 +302,12 @@ def rules(source: bool, odd: bool, path: Path | None) -> None:
 @click.option("--full", "study", flag_value="full", help="Census of AI games instead: every scenario and lens.")
 @click.option("--hidden", "study", flag_value="hidden", help="Whether a hidden lens can be found instead.")
 @click.option("--mechanics", "study", flag_value="mechanics", help="What each mechanic for play does instead.")
-@click.option("--games", type=click.IntRange(2, 100_000), help="Games of each scenario and lens (--balance: of each start), or in all for --hidden.")
+@click.option("--planner", "study", flag_value="planner", help="Whether the planner beats the payoff agent instead, in pairs of games.")
+@click.option(
+    "--games",
+    type=click.IntRange(2, 100_000),
+    help="Games of each scenario and lens (--balance: of each start; --hidden: in all; --planner: in every seat).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
 @path_option
 @documents
@@ -311,7 +316,7 @@ def facts(ids: tuple[str, ...], pairs: int, study: str | None, games: int | None
     if ids and study:
         raise click.UsageError(f"--{study} takes no facts")
     if games and not study:
-        raise click.UsageError("--games goes with --balance, --full, --hidden or --mechanics; facts take --pairs")
+        raise click.UsageError("--games goes with --balance, --full, --hidden, --mechanics or --planner; facts take --pairs")
     from sim.rollout.program import native_available
 
     if not native_available():  # in plain Python they would take hours
