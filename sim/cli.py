@@ -255,7 +255,7 @@ def check(paths: tuple[Path, ...], coverage: bool, path: Path | None) -> None:
 
 
 @cli.command(name="list")
-@click.argument("what", type=click.Choice(["scenarios", "lenses", "claims", "rules", "policies", "packages"]))
+@click.argument("what", type=click.Choice(["scenarios", "lenses", "claims", "rules", "policies", "packages", "experiments"]))
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
 @path_option
 @documents
@@ -302,7 +302,12 @@ def rules(source: bool, odd: bool, path: Path | None) -> None:
 @click.option("--full", "study", flag_value="full", help="Census of AI games instead: every scenario and lens.")
 @click.option("--hidden", "study", flag_value="hidden", help="Whether a hidden lens can be found instead.")
 @click.option("--mechanics", "study", flag_value="mechanics", help="What each mechanic for play does instead.")
-@click.option("--games", type=click.IntRange(2, 100_000), help="Games of each scenario and lens (--balance: of each start), or in all for --hidden.")
+@click.option("--planner", "study", flag_value="planner", help="Whether the planner beats the payoff agent instead, in pairs of games.")
+@click.option(
+    "--games",
+    type=click.IntRange(2, 100_000),
+    help="Games of each scenario and lens (--balance: of each start; --hidden: in all; --planner: in every seat).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
 @path_option
 @documents
@@ -311,7 +316,7 @@ def facts(ids: tuple[str, ...], pairs: int, study: str | None, games: int | None
     if ids and study:
         raise click.UsageError(f"--{study} takes no facts")
     if games and not study:
-        raise click.UsageError("--games goes with --balance, --full, --hidden or --mechanics; facts take --pairs")
+        raise click.UsageError("--games goes with --balance, --full, --hidden, --mechanics or --planner; facts take --pairs")
     from sim.rollout.program import native_available
 
     if not native_available():  # in plain Python they would take hours
@@ -369,17 +374,198 @@ def batch(
 
 
 @cli.command()
-@click.option("--json", "as_json", is_flag=True, help="Print every figure with its unit, median and spread.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "seat", type=click.Choice(["US", "ROK", "DPRK", "CHN"], case_sensitive=False), help="On this seat's view only.")
+@click.option("--lens", help="A lens, a mix, or posterior: all lenses, by what the sheets so far say of each. By default the game's own.")
+@click.option("--games", type=click.IntRange(2, 1_000_000), help="Futures to play; 2,000 by default, in plain Python as many as fit 4 seconds.")
+@click.option("--seasons", type=click.IntRange(1, 20), help="Seasons to look at; by default all that are left.")
+@click.option("--season", "fork", help="Stand at the start of a season that was played, by number or id.")
+@click.option("--sheet", help='Orders to ask about, such as "sanc=waiver dip=talk" (US.sanc=... without --as).')
+@click.option("--against", help="Orders to compare them with; by default the standing sheet.")
+@click.option("--show", "show", multiple=True, metavar="NAME", help="A dial or board to show season by season.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
+@click.option("--changed", is_flag=True, help="Go on although documents have changed since.")
+@path_option
+@documents
+def forecast(file: Path, seat: str | None, as_json: bool, changed: bool, path: Path | None, **typed: Any) -> None:
+    """Play a record on from its present, many times. Example: peninsula forecast game.yaml --as US --sheet "sanc=waiver dip=talk"."""
+    from sim.report.ahead import Typed, forecast_json, forecast_text, look_ahead
+    from sim.text.wording import Words
+
+    session = _load(file, path, changed=changed)
+    found = look_ahead(session, Typed(seat=(seat or "").upper(), **typed), lambda line: print(line, file=sys.stderr))
+    click.echo(forecast_json(found) if as_json else forecast_text(session, found, Words(), typed["show"]))
+
+
+@cli.command()
+@click.argument("policies", nargs=-1, required=True, metavar="POLICY...|DIR")
+@click.option("--scenario", "scenarios", multiple=True, help="A start; 2020-pandemic by default, several are averaged.")
+@click.option("--lens", "lenses", multiple=True, help="A lens or mix; every op-ed's and the contrast lens by default.")
+@click.option("--measure", "measures", multiple=True, help="What is measured; the boards that are nobody's own by default.")
+@click.option("--games", type=click.IntRange(2, 100_000), help="Games of each policy under each lens (400).")
+@seed_option
+@click.option("--pair", nargs=2, help="Two policies to look at more closely, in place of the two best.")
+@click.option("--from", "start", metavar="LENS", help="Where the search for what flips them begins; the pool by default.")
+@click.option("--better", type=click.Choice(["high", "low"]), default="high", help="The better end of measures that are no boards.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
+@path_option
+@documents
+def compare(as_json: bool, path: Path | None, **told: Any) -> None:
+    """Compare policies under every lens, and find what flips the ranking. Example: peninsula compare standstill koreanize payoff."""
+    from sim.analysis.compare.command import Told, print_comparison
+    from sim.batch.errors import BatchError
+
+    try:
+        print_comparison(Told(**told), library(path), as_json=as_json)
+    except BatchError as failure:
+        raise click.exceptions.Exit(_say(str(failure), NOT_SO)) from None
+
+
+@cli.command()
+@click.argument("target", metavar="SCENARIO|EXPERIMENT|DIR")
+@click.option("--method", type=click.Choice(["morris", "sobol"]), help="Morris screening (the default) or Sobol' indices.")
+@click.option("--measure", "measures", multiple=True, help="What is measured; the boards that are nobody's own by default.")
+@click.option("--policy", help="A policy that binds its seats; nothing does by default.")
+@click.option("--games", type=click.IntRange(32, 100_000), help="Games at each point (64).")
+@click.option("--points", type=click.IntRange(2, 65_536), help="Paths of Morris (16), or base sample of Sobol', a power of two (128).")
+@seed_option
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
+@path_option
+@documents
+def sensitivity(as_json: bool, path: Path | None, **told: Any) -> None:
+    """Find which contested coefficients move a measure most. Example: peninsula sensitivity 2020-pandemic --measure arsenal."""
+    from sim.analysis.sensitivity.command import Told, print_sensitivities
+    from sim.batch.errors import BatchError
+
+    try:
+        print_sensitivities(Told(**told), library(path), as_json=as_json)
+    except BatchError as failure:
+        raise click.exceptions.Exit(_say(str(failure), NOT_SO)) from None
+
+
+@cli.command()
+@click.argument("sections", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print every figure with its unit, median, spread and what it is a ratio of.")
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
 @documents
-def bench(as_json: bool, quick: bool) -> None:
-    """Measure speed: medians of repeated runs on this machine. Example: peninsula bench --json."""
-    from sim.analysis.bench import bench_text, figures
+def bench(sections: tuple[str, ...], as_json: bool, quick: bool) -> None:
+    """Measure speed and memory on this machine, all sections or some. Example: peninsula bench native limit --json.
 
-    found = figures(quick=quick, progress=lambda line: print(line, file=sys.stderr))
-    if as_json:
-        import json
+    Sections: plain, native, limit, forecast, memory, and beside (OpenSpiel, PettingZoo, Mesa; needs the extra research).
+    """
+    from sim.adapters.beside import SECTIONS as BESIDE
+    from sim.analysis.bench.run import SECTIONS, chosen, run_bench
 
-        click.echo(json.dumps([figure.plain() for figure in found], indent=1))
-    else:
-        click.echo(bench_text(found))
+    wanted = chosen([*SECTIONS, *BESIDE], sections)
+    click.echo(run_bench(wanted, quick=quick, as_json=as_json, say=lambda line: print(line, file=sys.stderr)))
+
+
+@cli.command()
+@click.argument("place", metavar="DIR|FILE", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="HTML file, or - for stdout.")
+@click.option("--as", "seat", type=click.Choice(["US", "ROK", "DPRK", "CHN", "none"], case_sensitive=False), help="Whose debrief; the player's.")
+@click.option("--changed", is_flag=True, help="Of a record, although documents have changed since.")
+@path_option
+@documents
+def report(place: Path, out: Path | None, seat: str | None, changed: bool, path: Path | None) -> None:
+    """Write the report of a batch's folder, or the debrief of a record, as one HTML file. Example: peninsula report runs/ --out report.html."""
+    from sim.batch.errors import BatchError
+    from sim.report.writing import batch_report, place_of, record_report, write_page
+    from sim.rollout.session import all_lenses
+    from sim.text.wording import Words
+
+    if place.is_dir() and (seat or changed):
+        raise click.UsageError("--as and --changed go with a record; DIR holds a batch")
+    books, target = library(path), place_of(out, place)
+    try:
+        if place.is_dir():
+            page = batch_report(place, books)
+        else:
+            page = record_report(place, books, Words(), all_lenses(books), seat=seat, changed="accept" if changed else "refuse")
+    except BatchError as failure:
+        raise click.exceptions.Exit(_say(str(failure), NOT_SO)) from None
+    write_page(page, target)
+    if str(target) != "-":
+        click.echo(target)
+@cli.group()
+def classroom() -> None:
+    """Hold a lesson: teams in browsers or on paper, one laptop. Example: peninsula classroom host 2018-thaw --plan 50."""
+
+
+port_option = click.option("--port", type=click.IntRange(0, 65535), default=8400, show_default=True, help="Where to listen.")
+anywhere_option = click.option("--teacher-from-network", "anywhere", is_flag=True, help="Let the console open on other devices too.")
+
+
+@classroom.command(name="host")
+@click.argument("scenario")
+@click.option("--plan", default="50", show_default=True, help="Timed plan: 50 or 90 minutes.")
+@click.option("--worlds", type=click.IntRange(1, 10), default=1, show_default=True, help="Parallel games.")
+@lens_option
+@level_option
+@click.option("--bots", default="", metavar="SEATS", help="Seats that bots play from the start, such as CHN,US.")
+@click.option("--no-advisers", "advisers", is_flag=True, flag_value=False, default=True, help="Teams may not ask the advisers.")
+@click.option("--rehearse", is_flag=True, help="A dry run: bots sit in the teams and play, you conduct.")
+@click.option("--lang", default="en", show_default=True, help="Language of pages.")
+@seed_option
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Where the lesson is kept.")
+@port_option
+@anywhere_option
+@path_option
+@documents
+def classroom_host(
+    scenario: str,
+    plan: str,
+    worlds: int,
+    lens: str | None,
+    level: str | None,
+    bots: str,
+    advisers: bool,
+    rehearse: bool,
+    lang: str,
+    rng_seed: int | None,
+    folder: Path | None,
+    port: int,
+    anywhere: bool,
+    path: Path | None,
+) -> None:
+    """Begin a lesson. Example: peninsula classroom host 2018-thaw --plan 90 --worlds 2 --lens hidden."""
+    from sim.classroom.command import host, wish_for
+
+    wish = wish_for(scenario, plan, worlds, lens, level, bots, advisers, lang, rng_seed)
+    raise click.exceptions.Exit(host(wish, library(path), port=port, folder=folder, teacher_anywhere=anywhere, rehearse=rehearse))
+
+
+@classroom.command(name="resume")
+@click.argument("file", type=click.Path(path_type=Path))
+@port_option
+@anywhere_option
+@path_option
+@documents
+def classroom_resume(file: Path, port: int, anywhere: bool, path: Path | None) -> None:
+    """Go on with a lesson that was stopped. Example: peninsula classroom resume monday.lesson."""
+    from sim.classroom.command import resume
+
+    raise click.exceptions.Exit(resume(file, library(path), port=port, teacher_anywhere=anywhere))
+
+
+@classroom.command(name="export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the lines and records.")
+@path_option
+@documents
+def classroom_export(file: Path, out: Path, path: Path | None) -> None:
+    """Write a lesson's lines and each world's record as text. Example: peninsula classroom export monday.lesson --out monday."""
+    from sim.classroom.command import export
+
+    for written in export(file, out, library(path)):
+        click.echo(str(written))
+
+
+@classroom.command(name="check")
+@port_option
+@click.option("--seconds", type=click.IntRange(0, 600), default=90, show_default=True, help="How long to wait for another device.")
+def classroom_check(port: int, seconds: int) -> None:
+    """Tell whether other devices can reach this computer. Example: peninsula classroom check."""
+    from sim.classroom.check import check_network
+
+    raise click.exceptions.Exit(DONE if check_network(port, seconds, click.echo) else NOT_SO)

@@ -14,7 +14,7 @@ HEAVY = ("textual", "numpy", "numba", "pyarrow", "pydantic")
 
 CORE = ["documents", "engine", "agents", "rollout", "batch", "analysis"]
 MAY_IMPORT = {name: set(CORE[: place + 1]) for place, name in enumerate(CORE)}
-MAY_IMPORT["text"] = {"engine", "text"}
+MAY_IMPORT["text"] = {"documents", "engine", "text"}
 SHOWN = ["report", "play", "classroom", "adapters"]
 for name in SHOWN:
     MAY_IMPORT[name] = {*CORE, "text", name}

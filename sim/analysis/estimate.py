@@ -43,14 +43,23 @@ def estimate(numbers: Array, take: Take) -> Estimate:
     """
     import numpy as np  # noqa: PLC0415  (only analysis needs it)
 
+    whole, errors = jackknife(numbers, lambda keep: np.array([take(keep)]))
+    return Estimate(float(whole[0]), float(errors[0]))
+
+
+def jackknife(numbers: Array, take: Callable[[Array], Array]) -> tuple[Array, Array]:
+    """Return several statistics of the same rows and their jackknife errors; see `estimate`."""
+    import numpy as np  # noqa: PLC0415
+
     block = numbers % BLOCKS
     used = [number for number in range(BLOCKS) if (block == number).any()]
     whole = take(np.ones(len(numbers), dtype=bool))
     if len(used) < 2:  # one block has no spread
-        return Estimate(whole, math.nan)
+        return whole, np.full_like(whole, math.nan)
     parts = [take(block != number) for number in used]
-    middle = sum(parts) / len(parts)
-    return Estimate(whole, math.sqrt((len(parts) - 1) / len(parts) * sum((part - middle) ** 2 for part in parts)))
+    middle = sum(parts, np.zeros_like(whole)) / len(parts)
+    spread = sum(((part - middle) ** 2 for part in parts), np.zeros_like(whole))
+    return whole, np.sqrt((len(parts) - 1) / len(parts) * spread)
 
 
 def mean_of(values: Array) -> Estimate:

@@ -89,12 +89,9 @@ def arm_policy(program: Program, arm: Arm) -> CompiledPolicy:
 
 
 def play_arm(program: Program, fact: Fact, arm: Arm, lens: Mapping[str, float], first: int, count: int, native: bool | None) -> Seasons:
-    """Play an arm of a fact under a lens: games `first` to `first + count - 1`, on draws common to all arms.
-
-    Objective cards and political capital are off: the protocols force levers as the prototype did.
-    """
+    """Play an arm of a fact under a lens: games `first` to `first + count - 1`, on draws common to all arms."""
     values = tuple(lens[name] for name in program.layout.coefficients)
-    mechanics = {"cards": False, "capital": False, "mandates": False, "sincerity": False}
+    mechanics: dict[str, bool] = {name: switch == "on" for name, switch in fact.mechanics.items()}
     terms = Terms(values, FACT_SEED, fact.seasons, mechanics=mechanics)
     start = Start(
         program, neutral_start(program, fact, arm), terms, policies=[arm_policy(program, arm)], bargain=fact.bargain == "on", accords=arm.accords

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from sim.documents.library import Library
 from sim.engine.policy import CompiledPolicy
+from sim.rollout.program import native_available
 from sim.rollout.runner import Start, play_games
 from sim.rollout.session import new_session
 
@@ -24,6 +25,12 @@ MOST_WORKERS = 4
 def workers() -> int:
     """Return how many threads or processes to use here."""
     return max(1, min(MOST_WORKERS, os.cpu_count() or 1))
+
+
+def say_if_plain(say: Progress) -> None:
+    """Warn a person whose games are played as plain Python, which takes hundreds of times as long."""
+    if not native_available():
+        say("Numba is not installed: games are played as plain Python, hundreds of times slower; --games makes fewer")
 
 
 def start_of(

@@ -11,10 +11,13 @@ from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from sim.batch.chunk import GAMES, SEASONS, decoded
 from sim.batch.errors import BatchError
-from sim.batch.folder import CELLS, MANIFEST, part_files
+from sim.batch.folder import CELLS, MANIFEST, is_whole, part_files
+from sim.batch.manifest import HEADER
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+AGAIN = "the command that made the batch, given again, puts it right"
 
 
 class Parts(Protocol):
@@ -39,7 +42,7 @@ class InFolder:
 
     def chunks(self, kind: str) -> Iterator[bytes]:
         """Return the chunks' files, one in memory at a time."""
-        return (path.read_bytes() for path in part_files(self.path, kind))
+        return (_whole(path) for path in part_files(self.path, kind))
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,17 @@ class Results:
 
     @cached_property
     def cells(self) -> pa.Table:
-        """A row a cell: scenario, policies, lens, point, and every coefficient as used."""
-        return decoded(self.parts.cells()).unify_dictionaries()
+        """A row a cell: scenario, policies, lens, point, and every coefficient as used.
+
+        Raises:
+            BatchError: The file is damaged.
+        """
+        import pyarrow as pa  # noqa: PLC0415  (only batches need it)
+
+        try:
+            return decoded(self.parts.cells()).unify_dictionaries()
+        except (pa.ArrowException, OSError):
+            raise BatchError(f"{CELLS} is damaged; {AGAIN}") from None
 
     @property
     def measures(self) -> list[str]:
@@ -147,7 +159,7 @@ class Results:
 
 
 def open_results(path: Path) -> Results:
-    """Return the results that a folder holds.
+    """Return the results that a folder holds; damage inside a chunk shows when it is read.
 
     Raises:
         BatchError: It holds no batch, or one that is not finished.
@@ -156,11 +168,25 @@ def open_results(path: Path) -> Results:
         made = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise BatchError(f"{path}: holds no batch ({MANIFEST} cannot be read)") from None
-    found = Results(made, InFolder(path))
-    missing = made["chunks"] - len(part_files(path))
-    if missing:
+    if not isinstance(made, dict) or made.get("peninsula") != HEADER:
+        raise BatchError(f'{path}: holds no batch ({MANIFEST} does not begin with "peninsula": "{HEADER}")')
+    there = min(len(part_files(path, kind)) if (path / kind).is_dir() else 0 for kind in made["columns"])
+    if there < made["chunks"]:
+        missing = made["chunks"] - there
         raise BatchError(f"{path}: {missing} of {made['chunks']} chunks are missing; run again: {made['command']} --out {path}")
-    return found
+    return Results(made, InFolder(path))
+
+
+def _whole(path: Path) -> bytes:
+    """Return a chunk's bytes.
+
+    Raises:
+        BatchError: They are not those that its name tells of.
+    """
+    data = path.read_bytes()
+    if not is_whole(path, data):
+        raise BatchError(f"{path}: is damaged; {AGAIN}")
+    return data
 
 
 def _without_dictionaries(table: pa.Table) -> pa.Table:

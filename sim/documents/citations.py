@@ -16,7 +16,6 @@ SECTIONS = {
     "rules": "rule",
     "events": "event",
     "clocks": "clock",
-    "hidden": "belief",
     "derived": "measure",
     "flags": "flag",
     "clauses": "clause",

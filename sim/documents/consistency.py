@@ -56,7 +56,6 @@ def _among(known: Iterable[str], found: Iterable[tuple[Key, str]], what: str, co
 def _names(book: Rulebook, complain: Complain) -> None:
     """Names of the expression language share one space and are plain words; other names at least fit a line."""
     named: list[tuple[Key, str]] = [((section, name), name) for section in _NAMED for name in getattr(book, section)]
-    named += [(("hidden", fact, "drawn", name), name) for fact, content in book.hidden.items() for name in content.drawn]
     named.append((("deterrence_mandate", "name"), book.deterrence_mandate.name))
     home = {"next": "the language", "season": "the language"}
     for path, name in named:
@@ -67,13 +66,11 @@ def _names(book: Rulebook, complain: Complain) -> None:
         elif name in home:
             complain(path, f'"{name}" is already a name of {home[name]}', at_key=at_key)
         home[name] = str(path[0])
-    for fact, content in book.hidden.items():
-        _among(content.drawn, ((("hidden", fact, "believed", name), name) for name in content.believed), "fact", complain, at_key=True)
     _plain_names(book, complain)
 
 
 def _plain_names(book: Rulebook, complain: Complain) -> None:
-    for section in ("hidden", "rules", "clauses", "cards", "boards", "ends", "reliability"):
+    for section in ("rules", "clauses", "cards", "boards", "ends", "reliability"):
         for name in getattr(book, section):
             if not _NAME.match(name):
                 complain((section, name), f'"{name[:40]}" is no name', "letters, digits and _", at_key=True)
@@ -138,7 +135,6 @@ def _choice(book: Rulebook, complain: Complain) -> None:
 def _private(book: Rulebook, complain: Complain) -> None:
     """Who knows what: owners are seats, bands of fog belong to private dials, memories are told one way."""
     owners = [(("dials", name, "of"), dial.of) for name, dial in book.dials.items() if dial.of is not None]
-    owners += [(("hidden", name, "of"), fact.of) for name, fact in book.hidden.items()]
     _among(book.seats, owners, "seat", complain)
     private = [name for name, dial in book.dials.items() if dial.of is not None]
     _among(private, ((("fog", "bands", name), name) for name in book.fog.bands), "private dial", complain, at_key=True)
@@ -195,12 +191,13 @@ def _play(book: Rulebook, complain: Complain) -> None:
             complain(path, "a rule says bites or forbids", at_key=True)
     for name, card in book.cards.items():
         _among(book.seats, [(("cards", name, "seat"), card.seat)], "seat", complain)
+        _among(book.clocks, [(("cards", name, "clock"), card.clock)], "clock", complain)
     _among(book.clocks, [(("deterrence_mandate", "clock"), book.deterrence_mandate.clock)], "clock", complain)
     silent: list[tuple[Key, str]] = [(("lens_rule", "silent_is_zero", place), name) for place, name in enumerate(book.lens_rule.silent_is_zero)]
     _among(book.coefficients, silent, "coefficient", complain)
     for side in ("raises", "lowers"):
         if set(getattr(book.lens_rule, side)) != {"weak", "medium", "strong"}:
             complain(("lens_rule", side), "a value for weak, medium and strong was expected")
-    for switch in ("capital", "sincerity", "crisis", "cards", "mandates", "prediction"):
+    for switch in ("capital", "crisis", "cards", "mandates", "prediction"):
         if switch not in book.mechanics:
             complain(("mechanics",), f'"{switch}" is missing', at_key=True)

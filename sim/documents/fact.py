@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field, model_validator
 
 from sim.documents.reading import Document, read_document
+from sim.documents.rulebook import Switch
+from sim.documents.scenario import OnOff
 from sim.documents.schema import Grounded, Strict, validate
 
 
@@ -90,6 +91,7 @@ class Fact(Grounded):
     Attributes:
         id: Its number, such as ``SF-01``.
         title: What it says.
+        mechanics: Mechanics switched on or off in its arms; those not named are on.
         bargain: Whether seats may offer accords.
         moved: What moved its number, told beside it.
     """
@@ -97,7 +99,8 @@ class Fact(Grounded):
     id: str
     title: str
     seasons: int = Field(ge=2, le=20)
-    bargain: Literal["on", "off"] = "on"
+    mechanics: dict[Switch, OnOff] = {}
+    bargain: OnOff = "on"
     start: dict[str, float] = {}
     arms: dict[str, Arm]
     measures: dict[str, Measure]

@@ -137,10 +137,19 @@ def _whole_parts(weights: Mapping[str, float]) -> dict[str, int]:
     return dict(sorted(parts.items(), key=lambda item: -item[1]))
 
 
-def _sides(argument: Argument, coefficient: str) -> tuple[list[str], list[str]]:
-    """Return the names of the strongest claims for and against a coefficient."""
+def arguing(argument: Argument, coefficient: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the names of the claims for and against a coefficient, each with its rank: 0 weak, 1 medium, 2 strong.
+
+    What the author rebuts does not argue for it; a lowering that is only inferred ranks as weak.
+    """
     raising = {name: _RANK[claim.strength] for name, claim in argument.claims.items() if coefficient in claim.raises and claim.stance != "rebuts"}
     lowering = {name: _lowering_rank(claim) for name, claim in argument.claims.items() if coefficient in claim.lowers}
+    return raising, lowering
+
+
+def _sides(argument: Argument, coefficient: str) -> tuple[list[str], list[str]]:
+    """Return the names of the strongest claims for and against a coefficient."""
+    raising, lowering = arguing(argument, coefficient)
     return _strongest(raising), _strongest(lowering)
 
 

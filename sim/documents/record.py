@@ -101,6 +101,7 @@ class Record(Strict):
     length: int = Field(ge=1, le=20)
     fog: Literal["on", "off"]
     mechanics: dict[str, Literal["on", "off"]] = {}
+    scale: float | None = Field(default=None, gt=0, le=4, allow_inf_nan=False)
     seats: dict[str, str]
     opening_sheets: dict[str, str]
     injects: list[Inject] = []
@@ -135,6 +136,8 @@ def write_record(record: Record) -> str:
     lines += [f"rng_seed: {record.rng_seed}", f"level: {record.level}", f"length: {record.length}", f"fog: {record.fog}"]
     if record.mechanics:
         lines.append(f"mechanics: {_flow(record.mechanics)}")
+    if record.scale is not None:
+        lines.append(f"scale: {record.scale!r}")
     lines.append(f"seats: {_flow(record.seats)}")
     lines += ["opening_sheets:", *(f"  {seat + ':':<6}{sheet}" for seat, sheet in record.opening_sheets.items())]
     for name in ("injects", "handed_over"):

@@ -11,7 +11,7 @@ from sim.documents.errors import DocumentErrors
 from sim.documents.reading import Document, Key, read_document
 from sim.documents.schema import Grounded, Strict, Term, validate
 
-Switch = Literal["sincerity", "mandates", "cards", "crisis", "capital", "prediction"]
+Switch = Literal["mandates", "cards", "crisis", "capital", "prediction"]
 
 
 class Coefficient(Strict):
@@ -55,6 +55,14 @@ class Level(Strict):
     belief: int = Field(ge=1, le=2)
 
 
+class Foresight(Strict):
+    """How a seat that plans looks ahead: sheets it compares, futures it plays in all to do so, seasons of each future."""
+
+    sheets: int = Field(ge=2, le=64)
+    futures: int = Field(ge=16, le=20_000)
+    seasons: int = Field(ge=1, le=20)
+
+
 class Choice(Strict):
     """How payoff seats choose; `level` and `hidden_level` name the levels where nobody asks for one, the second under a hidden lens."""
 
@@ -63,6 +71,7 @@ class Choice(Strict):
     levels: dict[str, Level]
     level: str
     hidden_level: str
+    planner: Foresight
 
     def level_for(self, lens: str) -> str:
         """Return the level at which a game under a lens is played unless somebody asks for another."""
@@ -83,7 +92,6 @@ class Dial(Strict):
     of: str | None = None
     start: float = Field(ge=0, le=10)
     promised: bool = False
-    mechanic: Switch | None = None
     change: dict[str, Term]
 
 
@@ -94,16 +102,6 @@ class Memory(Strict):
     since: str | None = None
     next: str | None = None
     start: float
-
-
-class Hidden(Grounded):
-    """A fact drawn at the start that one seat knows and the others believe something about."""
-
-    title: str
-    of: str
-    mechanic: Switch
-    drawn: dict[str, float]
-    believed: dict[str, str]
 
 
 class Derived(Grounded):
@@ -195,6 +193,7 @@ class AccordRules(Strict):
     clauses: int = Field(ge=1, le=8)
     misses_that_end: float
     miss: float
+    injured_above: float = Field(ge=0)
     delivery: float
     dispute_ends: float = Field(ge=0, le=1)
     found_out: float
@@ -255,6 +254,7 @@ class Fog(Strict):
     """Errors of estimates of other seats' private dials, in dial points."""
 
     carried: float = Field(ge=0, lt=1)
+    run_in: int = Field(ge=0, le=20)
     bands: dict[str, float]
 
 
@@ -276,9 +276,10 @@ class Mandate(Grounded):
 
 
 class Card(Strict):
-    """An objective card for one seat."""
+    """An objective card for one seat; it is dealt where its clock runs out within the game."""
 
     seat: str
+    clock: str
     title: str
     says: str
 
@@ -312,7 +313,6 @@ class Rulebook(Strict):
     choice: Choice
     dials: dict[str, Dial]
     memories: dict[str, Memory]
-    hidden: dict[str, Hidden]
     derived: dict[str, Derived]
     flags: dict[str, Flag]
     rules: dict[str, Rule]

@@ -26,7 +26,7 @@ class Layout:
         seats: The four seats in their order.
         levers: Full lever names; index is the place in an order array.
         settings: Settings of each lever, in rising intensity.
-        state: Names of state values: dials, memories, clocks, hidden facts, mandate, cards, capital, missed promises.
+        state: Names of state values: dials, memories, clocks, mandate, cards, capital, missed promises.
         coefficients: Names of coefficients.
         inputs: Events, then ``signed_now``.
         draws: Chances (``u_walk_out``), then noises (``z_hope``).
@@ -86,8 +86,7 @@ def lay_out(book: Rulebook) -> Layout:
     seats = tuple(book.seats)
     levers = tuple(book.levers)
     settings = tuple(tuple(lever.settings) for lever in book.levers.values())
-    hidden = [name for fact in book.hidden.values() for name in fact.drawn]
-    state = [*book.dials, *book.memories, *book.clocks, *hidden, book.deterrence_mandate.name]
+    state = [*book.dials, *book.memories, *book.clocks, book.deterrence_mandate.name]
     state += [f"card_{card}" for card in book.cards]
     state += [f"capital_{seat}" for seat in seats] + [f"missed_{seat}" for seat in seats]
     state += [f"missed_{slot}_{seat}" for slot in range(book.accords.in_force) for seat in seats]

@@ -33,7 +33,7 @@ def _desk(game: Game, index: int, seat: str, eyes: str, coefficients: Sequence[f
     account, before = played.account, played.before
     run = game.program.run
     number = game.seat_number(seat)
-    view = seen_at(game, eyes, account.start, before.errors, before.season, before.branch, account.standing)
+    view = seen_at(game, eyes, account.start, before.errors, before.season, before.branch)
     return Desk(
         game.program,
         number,
@@ -49,4 +49,8 @@ def _desk(game: Game, index: int, seat: str, eyes: str, coefficients: Sequence[f
         before.season + 1,
         account.start[run.CAPITAL + number] if game.terms.on("capital") else -1.0,
         game.level_of(seat),
+        game.terms.length,
+        game.terms.fog,
+        game.terms.mechanics,
+        game.terms.scale,
     )

@@ -33,7 +33,7 @@ class Position:
     Attributes:
         season: From 0.
         branch: Which fresh draws are in use; 0 until an undo asks for fresh ones.
-        state: Dials, memories, clocks, hidden facts, capital, missed promises, in the order of the layout.
+        state: Dials, memories, clocks, capital, missed promises, in the order of the layout.
         accords: Accords in force, in the layout's fixed slots.
         errors: Errors of estimate by seat and dial.
         standing: Every lever's standing setting.
@@ -87,7 +87,7 @@ class Terms:
 def start_position(program: Program, setup: Setup, terms: Terms) -> Position:
     """Return the position before the first season.
 
-    Hidden facts, objective cards and the first errors of estimate are drawn here (rulebook: hidden, cards, fog).
+    Objective cards and the first errors of estimate are drawn here (rulebook: cards, fog).
     """
     book, layout, run = program.book, program.layout, program.run
     state = [0.0] * len(layout.state)
@@ -101,7 +101,7 @@ def start_position(program: Program, setup: Setup, terms: Terms) -> Position:
     for seat_number in range(len(layout.seats)):
         state[run.CAPITAL + seat_number] = run.CAPITAL_SEASON
     errors = [0.0] * (len(layout.seats) * run.N_DIALS)
-    run.draw_start(state, errors, terms.rng_seed, terms.game, terms.on("sincerity"), terms.on("cards"))
+    run.draw_start(state, errors, terms.rng_seed, terms.game, terms.length, terms.on("cards"))
     boards = tuple(1.0 if board.over == "product" else 0.0 for board in list(book.boards.values())[1:])
     return Position(0, 0, tuple(state), (0.0,) * (layout.slots * layout.slot_size), tuple(errors), tuple(standing), boards=boards)
 

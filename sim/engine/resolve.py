@@ -106,10 +106,10 @@ class Resolution:
             answer = self.crisis.get(seat)
             if answer is None and game.terms.on("crisis"):
                 number = self.layout.seats.index(seat)
-                view, hidden = [0.0] * run.N_STATE, [0.0] * run.HIDDEN_COUNT
+                view = [0.0] * run.N_STATE
                 errors = game.table.errors
                 known = game.known_orders(seat, account.orders)
-                run.observe(number, self.n, known, account.k, account.e, account.b, errors, game.terms.fog, view, hidden)
+                run.observe(number, self.n, errors, game.terms.fog, view)
                 desk = replace(game.desk(seat), view=view)
                 back = game.agents[seat].steps_back(desk, account.f, self.n, known)
                 if back is not None:

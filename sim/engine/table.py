@@ -85,20 +85,7 @@ class Table:
             self._look_as(seat)
 
     def _look_as(self, seat: int) -> None:
-        game = self.game
-        hidden = [0.0] * self.run.HIDDEN_COUNT
-        self.run.observe(
-            seat,
-            self.state,
-            game.known_orders(self.layout.seats[seat], game.position.standing),
-            list(game.terms.coefficients),
-            self.events,
-            self.bounds,
-            self.errors,
-            game.terms.fog,
-            self.views[seat],
-            hidden,
-        )
+        self.run.observe(seat, self.state, self.errors, self.game.terms.fog, self.views[seat])
 
     def refresh(self) -> None:
         """Look again after accords have changed: bounds, views, and sealed sheets that have become illegal."""

@@ -38,7 +38,6 @@ class View:
         events: Events on now.
         capital: The seat's own political capital, or None.
         card: The seat's objective card, or empty.
-        sincerity: What the seat knows or believes of Pyongyang's aims, by name.
         orders: Everybody's last orders as this seat knows them: setting by lever, by seat.
         accords: Accords in force.
         offers: Offers that the seat has made or received this season.
@@ -56,7 +55,6 @@ class View:
     events: list[str]
     capital: float | None
     card: str
-    sincerity: dict[str, float]
     orders: dict[str, dict[str, str]]
     accords: list[Accord] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
@@ -73,7 +71,6 @@ def look(game: Game, seat: str = "") -> View:
     program, layout, table = game.program, game.program.layout, game.table
     state = table.views[layout.seats.index(seat)] if seat else table.state
     orders = game.known_orders(seat, game.position.standing) if seat else list(game.position.standing)
-    hidden = [name for fact in program.book.hidden.values() for name in fact.drawn]
     cards = [name for name, card in program.book.cards.items() if (not seat or card.seat == seat) and state[layout.index[f"card_{name}"]] > 0]
     index = min(game.season, len(game.seasons) - 1)
     mine = game.sheets.get(seat)
@@ -88,7 +85,6 @@ def look(game: Game, seat: str = "") -> View:
         events=[name for place, name in enumerate(layout.inputs) if table.events[place] and name != "signed_now"],
         capital=game.capital(seat) if seat else None,
         card=cards[0] if seat and cards else "",
-        sincerity={name: round(state[layout.index[name]], 4) for name in hidden},
         orders={each: game.sheet_of(each, orders) for each in layout.seats},
         accords=table.in_force(),
         offers=[replace(offer, number=place) for place, offer in enumerate(table.seen_by(seat), 1)],
@@ -102,8 +98,6 @@ def _readings(game: Game, seat: str, state: list[float]) -> dict[str, Reading]:
     before = seen_before(game, seat)
     found = {}
     for name, dial in book.dials.items():
-        if dial.mechanic and not game.terms.on(dial.mechanic):
-            continue
         private = bool(seat) and game.terms.fog and dial.of is not None and dial.of != seat
         place = layout.index[name]
         found[name] = Reading(state[place], book.fog.bands.get(name, 0.0) if private else 0.0, before[place] if before else None)
@@ -117,21 +111,19 @@ def seen_before(game: Game, seat: str) -> list[float] | None:
     if not game.played:
         return None
     last = game.played[-1]
-    return seen_at(game, seat, last.account.start, last.before.errors, last.before.season, last.before.branch, last.account.standing)
+    return seen_at(game, seat, last.account.start, last.before.errors, last.before.season, last.before.branch)
 
 
-def seen_at(game: Game, seat: str, state: list[float], errors: tuple[float, ...], season: int, branch: int, standing: list[int]) -> list[float]:
+def seen_at(game: Game, seat: str, state: list[float], errors: tuple[float, ...], season: int, branch: int) -> list[float]:
     """Return a past state as a seat saw it; an empty seat sees all."""
     if not seat:
         return list(state)
     run = game.program.run
     drifted = list(errors)
     run.drift_errors(drifted, game.terms.rng_seed, game.terms.game, season + run.BRANCH * branch)
-    view, hidden = [0.0] * run.N_STATE, [0.0] * run.HIDDEN_COUNT
+    view = [0.0] * run.N_STATE
     number = game.seat_number(seat)
-    known = game.known_orders(seat, standing)
-    k, none = list(game.terms.coefficients), [0.0] * run.N_BOUNDS
-    run.observe(number, list(state), known, k, [0.0] * run.N_INPUTS, none, drifted, game.terms.fog, view, hidden)
+    run.observe(number, list(state), drifted, game.terms.fog, view)
     return view
 
 

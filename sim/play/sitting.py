@@ -16,10 +16,10 @@ from sim.engine.layout import Layout
 from sim.engine.program import Program
 from sim.engine.view import View, look
 from sim.play.saves import Saves
-from sim.play.wording import Words
 from sim.report.page import Page
-from sim.rollout.session import Session, coefficients, program_of
+from sim.rollout.session import Session, all_lenses, coefficients
 from sim.text.newspaper import Writer
+from sim.text.wording import Words
 
 WATCH = ""
 
@@ -35,12 +35,6 @@ class Voice(Protocol):
 
     def line(self, text: str) -> None:
         """Show one paragraph."""
-
-
-def all_lenses(library: Library) -> dict[str, tuple[float, ...]]:
-    """Return the coefficients of every lens but the pool, which is a mean of others."""
-    program = program_of(library)
-    return {name: coefficients(program, read_lens(library, name)) for name in library.lens_names() if name != "pool"}
 
 
 @dataclass

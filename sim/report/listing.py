@@ -1,9 +1,10 @@
-"""Lists of what there is: scenarios, lenses, claims, rules, policies, packages."""
+"""Lists of what there is: scenarios, lenses, claims, rules, policies, packages, experiments."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from sim.documents.experiment import usual_lenses
 from sim.documents.lens import read_lens
 from sim.documents.library import Library
 
@@ -19,6 +20,7 @@ def listing(library: Library, what: str) -> Rows:
         "rules": _rules,
         "policies": _policies,
         "packages": _packages,
+        "experiments": _experiments,
     }[what](library)
 
 
@@ -70,6 +72,22 @@ def _packages(library: Library) -> Rows:
             "clauses": ", ".join(package.clauses),
         }
         for name, package in book.packages.items()
+    ]
+
+
+def _experiments(library: Library) -> Rows:
+    found = {name: library.experiment(name) for name in library.experiment_names()}
+    return [
+        {
+            "experiment": name,
+            "question": each.question,
+            "scenario": ", ".join(each.scenario),
+            "policies": "; ".join(f"{row}: {', '.join(names)}" for row, names in each.policies.items()) or "none: payoff seats",
+            "lenses": ", ".join(each.lenses or usual_lenses(library)),
+            "varies": f"{each.vary.design}: {', '.join(each.vary.factors)}" if each.vary else "nothing",
+            "runs": each.runs,
+        }
+        for name, each in found.items()
     ]
 
 

@@ -1,16 +1,21 @@
-"""A page of text as blocks: shown in a terminal of any width, or written as Markdown."""
+"""A page as blocks: shown in a terminal of any width, written as Markdown, or as HTML (`sim.report.html`)."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-Kind = Literal["title", "heading", "text", "item", "row"]
-_INDENT = {"title": 0, "heading": 0, "text": 0, "item": 2, "row": 2}
-_HANG = {"title": 0, "heading": 0, "text": 0, "item": 4, "row": 10}
-_MARK = {"title": "# ", "heading": "## ", "text": "", "item": "- ", "row": "- "}
+if TYPE_CHECKING:
+    from sim.report.figure import Figure
+    from sim.report.table import Table
+
+Kind = Literal["title", "heading", "subheading", "text", "note", "item", "row"]
+_INDENT = {"title": 0, "heading": 0, "subheading": 0, "text": 0, "note": 0, "item": 2, "row": 2}
+_HANG = {"title": 0, "heading": 0, "subheading": 0, "text": 0, "note": 0, "item": 4, "row": 10}
+_MARK = {"title": "# ", "heading": "## ", "subheading": "### ", "text": "", "note": "> ", "item": "- ", "row": "- "}
+_HEADS = ("title", "heading", "subheading")
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,8 @@ class Block:
     """One block.
 
     Attributes:
-        kind: ``title``, ``heading``, ``text`` (a paragraph), ``item`` (of a list) or ``row`` (of a sum; its blanks are kept).
+        kind: ``title``, ``heading``, ``subheading``, ``text`` (a paragraph), ``note`` (one that should not be missed), ``item`` (of a list) or
+            ``row`` (of a sum; its blanks are kept).
         text: Its words, on one line.
     """
 
@@ -36,7 +42,7 @@ class Page:
 
     def __init__(self) -> None:
         """Begin an empty page."""
-        self.blocks: list[Block] = []
+        self.blocks: list[Block | Table | Figure] = []
 
     def __bool__(self) -> bool:
         return bool(self.blocks)
@@ -49,9 +55,17 @@ class Page:
         """Add a heading."""
         return self._add("heading", text)
 
+    def subheading(self, text: str) -> Page:
+        """Add a heading under a heading."""
+        return self._add("subheading", text)
+
     def text(self, text: str) -> Page:
         """Add a paragraph."""
         return self._add("text", text)
+
+    def note(self, text: str) -> Page:
+        """Add a paragraph that should not be missed."""
+        return self._add("note", text)
 
     def item(self, text: str) -> Page:
         """Add an item of a list."""
@@ -66,6 +80,18 @@ class Page:
     def row(self, text: str) -> Page:
         """Add a row of a sum."""
         return self._add("row", text)
+
+    def table(self, table: Table) -> Page:
+        """Add a table; one without rows is left out."""
+        if table.rows:
+            self.blocks.append(table)
+        return self
+
+    def figure(self, figure: Figure) -> Page:
+        """Add a figure, which text shows as the table of its numbers; one without charts is left out."""
+        if figure.panels:
+            self.blocks.append(figure)
+        return self
 
     def more(self, other: Page) -> Page:
         """Add another page's blocks."""
@@ -86,11 +112,25 @@ class Page:
         found: list[tuple[Kind, str]] = []
         before = ""
         for block in self.blocks:
-            apart = block.kind in ("title", "heading") or (block.kind == "text" and before not in ("title", "heading"))
+            if not isinstance(block, Block):
+                found += [("text", line) for table in as_tables(block) for line in _table_lines(table, width)]
+                before = "table"
+                continue
+            apart = block.kind in _HEADS or (block.kind in ("text", "note") and before not in _HEADS)
             if apart and found:
                 found.append(("text", ""))
             found += [(block.kind, line) for line in wrap(block.text, width, _INDENT[block.kind], _HANG[block.kind])]
             before = block.kind
+        return found
+
+    def texts(self) -> list[str]:
+        """Return every text on the page in its order; of a table or figure its caption, cells and note."""
+        found: list[str] = []
+        for block in self.blocks:
+            if isinstance(block, Block):
+                found.append(block.text)
+            else:
+                found += [text for table in as_tables(block) for text in (table.caption, *sum(table.rows, ()), table.note) if text]
         return found
 
     def markdown(self) -> str:
@@ -98,12 +138,28 @@ class Page:
         found: list[str] = []
         before = ""
         for block in self.blocks:
+            if not isinstance(block, Block):
+                found += [part for table in as_tables(block) for part in ("", table.markdown())]
+                before = "table"
+                continue
             listed = block.kind in ("item", "row")
             if found and not (listed and before in ("item", "row")):
                 found.append("")
             found.append(_MARK[block.kind] + (" ".join(block.text.split()) if listed else block.text))
             before = block.kind
         return "\n".join(found) + "\n"
+
+
+def as_tables(block: Table | Figure) -> tuple[Table, ...]:
+    """Return a table as it is, of a figure the tables of its numbers."""
+    from sim.report.figure import Figure  # noqa: PLC0415  (most pages have no figures)
+
+    return block.tables() if isinstance(block, Figure) else (block,)
+
+
+def _table_lines(table: Table, width: int) -> list[str]:
+    rows = [line for row in table.lines() for line in wrap(row, width, 2, 4)]
+    return ["", *wrap(table.caption, width), *rows, *wrap(table.note, width)]
 
 
 def wrap(text: str, width: int, indent: int = 0, hang: int = 0) -> list[str]:

@@ -44,19 +44,22 @@ class Wording(Protocol):
         """Return parts as a list in a sentence."""
 
 
-def tell(debrief: Debrief, words: Wording, claims: dict[str, str]) -> Page:
+def tell(debrief: Debrief, words: Wording, claims: dict[str, str], *, course: Page | None = None, closing: str | None = None) -> Page:
     """Return the debrief as a page.
 
     Args:
         debrief: The data.
         words: The words of a language.
         claims: What each claim says, by id.
+        course: What is shown after the boards, such as `sim.report.course.course_page`; nothing by default.
+        closing: How to go on, said at the end; by default by the commands of the plain game.
     """
     page = Page().title(words("debrief.title", title=debrief.title)).text(words("disclaimer"))
     page.text(_ending(debrief, words))
-    for part in (_people, _boards, _turns, _drivers, _foretold, _lens, _reasons, _beside, _undone, _questions):
+    page.more(_people(debrief, words, claims)).more(_boards(debrief, words, claims)).more(course or Page())
+    for part in (_turns, _drivers, _foretold, _lens, _reasons, _beside, _undone, _questions):
         page.more(part(debrief, words, claims))
-    return page.text(words("debrief.open")).text(words("disclaimer"))
+    return page.text(words("debrief.open") if closing is None else closing).text(words("disclaimer"))
 
 
 def _ending(debrief: Debrief, words: Wording) -> str:

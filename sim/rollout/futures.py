@@ -36,7 +36,7 @@ def present_of(game: Game, viewer: str = "") -> Present:
         UnknownOrder: There is no such seat.
     """
     if game.phase != "table":
-        raise OutOfTime("nothing lies ahead of a game that is over" if game.over else "the season is being resolved", mend="")
+        raise OutOfTime("nothing lies ahead of a game that is over" if game.over else "the season is being resolved: answer the incident first")
     position, table = game.position, game.table
     here = replace(position, branch=0, accords=tuple(table.accords))
     if not viewer:
@@ -125,7 +125,9 @@ def play_sheets(start: Start, sheets: Sequence[Sequence[int]], numbers: Sequence
         numbers: Numbers of the futures.
         how: As for `play_games`: native, threads, traces.
     """
-    rows = [sheet for sheet in sheets for _ in numbers]
+    import numpy as np  # noqa: PLC0415  (kept off the start-up path)
+
+    rows = np.repeat(np.array(sheets, np.int64), len(numbers), axis=0)
     return play_games(start, len(rows), numbers=list(numbers) * len(sheets), sheets=rows, **how)
 
 

@@ -55,6 +55,7 @@ def to_record(session: Session) -> Record:
         length=game.terms.length,
         fog="on" if game.terms.fog else "off",
         mechanics=mechanics,
+        scale=None if game.terms.scale == session.scenario.scale else game.terms.scale,
         seats=dict(session.seats),
         opening_sheets=opening,
         injects=[Inject(season=season, event=event, lasts=lasts) for season, event, lasts in game.injects],
@@ -159,6 +160,7 @@ def from_record(text: str, *, file: str = "<record>", library: Library | None = 
             rng_seed=record.rng_seed,
             fog=record.fog == "on",
             mechanics={name: switch == "on" for name, switch in record.mechanics.items()},
+            scale=record.scale,
             library=library,
             seal=seal,
         )
@@ -215,6 +217,7 @@ def verify(session: Session) -> str:
         rng_seed=game.terms.rng_seed,
         fog=game.terms.fog,
         mechanics=game.terms.mechanics,
+        scale=game.terms.scale,
         library=session.library,
     )
     fresh.game.injects, fresh.game.calendar = list(game.injects), [list(row) for row in game.calendar]

@@ -34,14 +34,14 @@ class Catalogue:
     def labels(self) -> dict[str, Any]:
         """The document of labels."""
         if self._labels is None:
-            self._labels = _read(self.lang, "labels")
+            self._labels = read_words(self.lang, "labels")
         return self._labels
 
     @property
     def news(self) -> dict[str, Any]:
         """The document of messages: variants by key, and ``lists``."""
         if self._news is None:
-            self._news = _read(self.lang, "news")
+            self._news = read_words(self.lang, "news")
         return self._news
 
     @property
@@ -84,9 +84,13 @@ def _folder(lang: str) -> Any:  # noqa: ANN401  (importlib's Traversable has no 
     return resources.files("sim.text").joinpath(lang)
 
 
-def _read(lang: str, name: str) -> dict[str, Any]:
+def read_words(lang: str, name: str) -> dict[str, Any]:
+    """Return a document of words as it is written; empty where a language has no such document."""
     import yaml  # noqa: PLC0415  (headless commands that print no words need no parser)
 
+    file = _folder(lang).joinpath(f"{name}.yaml")
+    if not file.is_file():
+        return {}
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: dict[str, Any] = yaml.load(_folder(lang).joinpath(f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    found: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
     return found

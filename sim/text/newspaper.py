@@ -84,7 +84,7 @@ class Writer:
         Args:
             game: The game.
             index: The season, from 0; negative counts from the last.
-            viewer: The seat that reads; None reads everything exactly (debrief, watching).
+            viewer: The seat that reads; None reads everything exactly (debrief, watching), "" is the public.
             view: The viewer's views before and after the season, in the layout's order; by default worked out from the game.
 
         Raises:
@@ -101,7 +101,7 @@ class Writer:
         if kept is not None and kept[0] is account and kept[1] == over and view is None:
             return kept[2]
         used = self._kept[viewer, index - 1][3].copy() if index else Used()
-        views = view if view is not None or viewer is None else views_of(self.program, game, index, viewer)
+        views = view if view is not None or not viewer else views_of(self.program, game, index, viewer)
         believed = None if viewer is None else self.believed
         page = _Desk(Scene(self.program, game, index, viewer, views, believed), self.words, self.seed, used).page()
         self._kept[viewer, index] = (account, over, page, used)
@@ -230,7 +230,8 @@ class _Desk:
         return self.words.label("page", "rule").format(sentence=sentence, rule=rule, claims=story.claims[0])
 
     def _moves(self) -> tuple[Move, ...]:
-        dials = [dial for dial in self.words.entry("paper", "moves") if dial in self.scene.program.book.dials]
+        known = self.scene.program.book.dials
+        dials = [dial for dial in self.words.entry("paper", "moves") if dial in known and not self.scene.unknown(dial)]
         return tuple((self.words.label("dials", dial, "short"), *self.scene.move(dial), self.scene.band(dial)) for dial in dials)
 
     def _human_cost(self) -> tuple[str, str, str, str]:

@@ -27,7 +27,7 @@ class Scene:
         program: The compiled rulebook.
         game: The game.
         index: The season, from 0.
-        viewer: The seat that reads; None sees everything exactly.
+        viewer: The seat that reads; None sees everything exactly, "" is the public, which knows nobody's secrets.
         views: The viewer's views at the start of this season and of the next; None where the viewer is None.
         believed: Coefficients under which reasons are told instead of the world's, which may be hidden; None tells the world's.
     """
@@ -51,7 +51,9 @@ class Scene:
         if self.viewer is None:
             return list(true)
         seen = list(true)
-        self.program.run.known_orders(self.program.layout.seats.index(self.viewer), true, seen)
+        nobody = -1  # owns no lever, so that every secret setting reads as what it passes for
+        seat = self.program.layout.seats.index(self.viewer) if self.viewer else nobody
+        self.program.run.known_orders(seat, true, seen)
         return seen
 
     @cached_property
@@ -93,6 +95,10 @@ class Scene:
         """Say whether the reader knows a dial by estimate only."""
         owner = self.program.book.dials[dial].of
         return self.viewer is not None and self.game.terms.fog and owner not in (None, self.viewer)
+
+    def unknown(self, dial: str) -> bool:
+        """Say whether the reader has not even an estimate of a dial: the public, of a dial that is somebody's own."""
+        return self.viewer == "" and self.program.book.dials[dial].of is not None
 
     def band(self, dial: str) -> float | None:
         """Return the standard error of the reader's estimate in dial points, or None for a dial known exactly."""
@@ -142,16 +148,14 @@ class Scene:
 def views_of(program: Program, game: Game, index: int, viewer: str) -> Views:
     """Return a seat's views at the start of a finished season and at the start of the one after it."""
     after = game.played[index + 1].before if index + 1 < len(game.played) else game.position
-    account = game.played[index].account
-    return _look(program, game, game.played[index].before, account, viewer), _look(program, game, after, account, viewer)
+    return _look(program, game, game.played[index].before, viewer), _look(program, game, after, viewer)
 
 
-def _look(program: Program, game: Game, position: Position, account: Account, viewer: str) -> list[float]:
+def _look(program: Program, game: Game, position: Position, viewer: str) -> list[float]:
     run, terms = program.run, game.terms
     errors = list(position.errors)
     run.drift_errors(errors, terms.rng_seed, terms.game, position.season + int(run.BRANCH) * position.branch)
-    view, hidden = [0.0] * run.N_STATE, [0.0] * run.HIDDEN_COUNT
+    view = [0.0] * run.N_STATE
     seat = program.layout.seats.index(viewer)
-    state, standing = list(position.state), list(position.standing)
-    run.observe(seat, state, standing, list(terms.coefficients), account.e, account.b, errors, terms.fog, view, hidden)
+    run.observe(seat, list(position.state), errors, terms.fog, view)
     return view

@@ -237,7 +237,7 @@ class Teller:
     def _dials(self) -> Iterator[Story]:
         silent = self.words.entry("paper", "silent")
         for dial in self.scene.program.book.dials:
-            if dial in silent or not isinstance(self.words.entry("dials", dial), dict):
+            if dial in silent or self.scene.unknown(dial) or not isinstance(self.words.entry("dials", dial), dict):
                 continue
             before, after = self.scene.move(dial)
             matters: Mapping[str, float] = self.words.entry("paper", "moved")

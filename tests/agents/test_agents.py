@@ -31,9 +31,7 @@ def test_the_draw_is_a_logit_draw(library):
     counts: dict[str, int] = {}
     expected: dict[str, float] = {}
     for rng_seed in range(300):
-        session = new_session(
-            "2020-pandemic", rng_seed=rng_seed, fog=False, mechanics={"cards": False, "sincerity": False}, length=4, library=library
-        )
+        session = new_session("2020-pandemic", rng_seed=rng_seed, fog=False, mechanics={"cards": False}, length=4, library=library)
         desk = session.game.desk("CHN")
         choice = choose(desk)
         lever = desk.program.layout.lever("CHN.unsc")

@@ -1,10 +1,12 @@
 """What tests of batches share: small experiments, played as plain Python."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from sim import cli
 from sim.batch.results import Results
 from sim.batch.run import run_batch
 from sim.documents.experiment import Experiment
@@ -38,3 +40,17 @@ def plain(monkeypatch) -> None:
     """Play as plain Python where nobody says how, so that no test waits for a compiler."""
     for module in ("sim.batch.run", "sim.batch.chunk", "sim.batch.estimate", "sim.batch.workers", "sim.rollout.runner"):
         monkeypatch.setattr(f"{module}.native_available", lambda: False)
+
+
+@pytest.fixture
+def peninsula(monkeypatch, capfdbinary, plain):
+    """Run the command in this process; return exit code, stdout and stderr."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["peninsula", *arguments])
+        with pytest.raises(SystemExit) as ending:
+            cli.main()
+        out, err = capfdbinary.readouterr()
+        return int(ending.value.code or 0), out.decode(), err.decode()
+
+    return run

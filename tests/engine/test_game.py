@@ -336,3 +336,19 @@ def test_boards_of_a_whole_game_are_means_and_products_over_its_seasons(library)
         safe *= 1 - account.chance_of_war
     assert outcome["war_risk"]["all"] == pytest.approx(safe)
     assert outcome["arsenal"]["all"] == accounts[-1].end[session.game.program.layout.index["arsenal"]]
+
+
+# --- objective cards
+
+
+@pytest.mark.parametrize("length", [4, 12, 20])
+def test_a_card_is_dealt_only_where_its_date_comes_within_the_game(library, length):
+    dealt = set()
+    for rng_seed in range(12):
+        game = persons_game(library, scenario="2017-harmony", length=length, rng_seed=rng_seed).game
+        index = game.program.layout.index
+        for name, card in game.program.book.cards.items():
+            if game.position.state[index[f"card_{name}"]] > 0:
+                dealt.add(name)
+                assert game.position.state[index[card.clock]] <= length
+    assert bool(dealt) == (length == 20)  # from spring 2017 votes and congress lie fourteen seasons ahead or more

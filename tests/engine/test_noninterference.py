@@ -3,7 +3,6 @@
 import json
 import random
 from dataclasses import replace
-from itertools import combinations
 
 import pytest
 
@@ -14,8 +13,6 @@ from sim.engine.view import look
 from sim.rollout.records import load, save
 from sim.rollout.session import Seal, do_act, new_session
 from tests.engine.games import PERSONS, SEATS, lens_values, persons_game, season, text
-
-HIDDEN_AIMS = ("is_normaliser", "is_pocketer", "is_hedger")
 
 
 def seen(game, seat: str) -> bytes:
@@ -95,7 +92,7 @@ def test_an_offer_s_number_tells_nothing_of_others_offers(library):
     assert seen(one.game, "CHN") == seen(other.game, "CHN")
 
 
-# --- private dials, cards, aims
+# --- private dials, cards
 
 
 @pytest.mark.parametrize(("seat", "dial"), [("DPRK", "hope"), ("DPRK", "arsenal"), ("US", "salience"), ("ROK", "mandate"), ("CHN", "enforcement")])
@@ -132,28 +129,6 @@ def test_a_card_is_known_to_its_seat_alone(library, seat, cards):
         season(one)
         season(other)
     assert text(one) == text(other)
-
-
-def aims(session, which: str):
-    return changed(session, **{name: float(name == which) for name in HIDDEN_AIMS})
-
-
-@pytest.mark.parametrize(("one_aim", "other_aim"), list(combinations(HIDDEN_AIMS, 2)))
-def test_aims_stay_hidden_while_nobody_talks(library, one_aim, other_aim):
-    one, other = (aims(ai_but(library, "DPRK"), aim) for aim in (one_aim, other_aim))
-    assert look(one.game, "DPRK").sincerity != look(other.game, "DPRK").sincerity
-    while not one.game.over:
-        assert_same_to_others("DPRK", one.game, other.game)
-        for session in (one, other):
-            season(session, {"DPRK": {"dip": "signal", "step": "none"}})
-    assert text(one) == text(other)
-
-
-def test_talks_bring_aims_to_light(library):
-    one, other = (aims(persons_game(library), aim) for aim in HIDDEN_AIMS[:2])
-    for session in (one, other):
-        season(session, {"US": {"dip": "talk"}, "DPRK": {"dip": "talk", "test": "hold"}})
-    assert seen(one.game, "ROK") != seen(other.game, "ROK")
 
 
 # --- covert production passes for a freeze

@@ -3,11 +3,10 @@
 import pytest
 
 from sim.documents.library import Library
-from sim.play.sitting import all_lenses
-from sim.play.wording import Words
 from sim.report.debrief import Then, beside_history, make_debrief
 from sim.report.telling import tell
-from sim.rollout.session import Session, advance, new_session
+from sim.rollout.session import Session, advance, all_lenses, new_session
+from sim.text.wording import Words
 
 
 @pytest.fixture(scope="module")

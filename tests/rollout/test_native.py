@@ -66,7 +66,7 @@ def test_the_plain_loop_plays_other_agents_alike(library, seats):
     assert_same_bits(new_session("2018-thaw", seats=SEATINGS[seats], rng_seed=3, length=6, library=library), native=False)
 
 
-@pytest.mark.parametrize("switches", [{"capital": False}, {"crisis": False, "mandates": False}, {"sincerity": False, "cards": False}])
+@pytest.mark.parametrize("switches", [{"capital": False}, {"crisis": False, "mandates": False}, {"cards": False}])
 def test_the_plain_loop_knows_the_switches(library, switches):
     assert_same_bits(new_session("2017-harmony", mechanics=switches, fog=False, rng_seed=1, length=6, library=library), native=False)
 

@@ -204,13 +204,13 @@ def test_covert_production_reads_as_a_freeze_to_others(games: list[Game]) -> Non
             assert not any(part in text for page in pages_of(game, viewer) for text in page.entries for part in fixed)
 
 
-def test_a_hidden_fact_changes_no_page(games: list[Game]) -> None:
+def test_a_card_changes_no_page(games: list[Game]) -> None:
     game, layout = games[2], games[2].program.layout
     account = game.played[5].account
     turned = {name: list(getattr(account, name)) for name in ("start", "end", "n")}
     for row in turned.values():
         for name in layout.state:
-            if name.startswith(("is_", "card_")):
+            if name.startswith("card_"):
                 row[layout.index[name]] = 1.0 - row[layout.index[name]]
     other = copy.copy(game)
     other.played = [*game.played[:5], replace(game.played[5], account=replace(account, **turned)), *game.played[6:]]

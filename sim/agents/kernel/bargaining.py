@@ -211,7 +211,7 @@ def injured(seat, slot, s, acc):
     if acc[at] < 0.5 or acc[at + 2 + seat] < 0.5:
         return False
     for other in range(4):
-        if other != seat and acc[at + 2 + other] > 0.5 and s[MISSED_SLOT + slot * 4 + other] > 0.5:
+        if other != seat and acc[at + 2 + other] > 0.5 and s[MISSED_SLOT + slot * 4 + other] > INJURED_ABOVE:
             return True
     return False
 

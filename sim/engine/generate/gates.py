@@ -48,14 +48,6 @@ def chances(w: Writer) -> Iterable[str]:
     code = w.number(scope, mandate.chance, ("deterrence_mandate", "chance"))
     doc = '"""Return the chance that the next government in Seoul is elected on deterrence."""'
     yield function(f"mandate_chance({STATE})", [doc, *w.loads(scope), f"return {code}"])
-    scope = w.scope(after=False)
-    rows, place = [], 0
-    for name, fact in book.hidden.items():
-        for each, text in fact.believed.items():
-            rows.append(f"h[{place}] = {w.number(scope, text, ('hidden', name, 'believed', each))}")
-            place += 1
-    doc = '"""Write what is publicly believed of hidden facts to h."""'
-    yield function(f"believed({STATE}, h)", [doc, *w.loads(scope), *rows])
 
 
 def derive(w: Writer) -> str:

@@ -16,11 +16,10 @@ RESTRICTIVE: tuple[int, ...] = ()
 ACT: tuple[int, ...] = ()
 OWNER: tuple[int, ...] = ()
 SEEN_AS: tuple[int, ...] = ()
-DISCOUNT = CAPITAL_SEASON = CAPITAL_BANKED = MISSES_END = MISS = DELIVERY = DISPUTE_ENDS = FOUND_OUT = FOG_CARRIED = 0.0
+DISCOUNT = CAPITAL_SEASON = CAPITAL_BANKED = MISSES_END = MISS = DELIVERY = DISPUTE_ENDS = FOUND_OUT = FOG_CARRIED = INJURED_ABOVE = 0.0
 ANSWER_PRECISION = SNAP_PRECISION = INCIDENT_RAISES = 0.0
 CAPITAL = MISSED = MISSED_SLOT = SIGNED_NOW = DISPUTE = COVERT_FOUND = BREAKS = DELIVERS = DPRK = MANDATE = MANDATE_CLOCK = TENSION = TALKED = 0
-HIDDEN_FIRST = HIDDEN_COUNT = HIDDEN_OWNER = CARD_FIRST = COUNTERS = N_ENTRIES = 0
-HIDDEN_CHANCE: tuple[float, ...] = ()
+CARD_FIRST = COUNTERS = N_ENTRIES = EARLIER = 0
 FOG_BAND: tuple[float, ...] = ()
 FOG_OWNER: tuple[int, ...] = ()
 SEEN_AS: tuple[int, ...] = ()
@@ -43,5 +42,5 @@ def _supplied(*_: Any) -> Any:
     raise AssertionError("supplied by the generated source")
 
 
-fresh = fresh_ints = transition = payoff = forbidden = believed = incident_chance = war_chance = mandate_chance = _supplied
+fresh = fresh_ints = transition = payoff = forbidden = incident_chance = war_chance = mandate_chance = _supplied
 answer = snap = stepping_back = clause_worths = reliabilities = board_values = channel_open = package_ready = ending = _supplied

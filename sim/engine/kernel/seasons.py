@@ -24,13 +24,12 @@ FOR_CRISIS = 8
 FOR_WAR = 9
 FOR_DISPUTE = 10
 FOR_FOG = 11
-FOR_HIDDEN = 12
 FOR_CARD = 13
 FOR_MANDATE = 14
 FOR_AGENT = 15
 FOR_IMAGINED = 16
+FOR_PLANNING = 17
 BRANCH = 4096  # seasons and branches share one counter word: season + BRANCH * branch
-EARLIER = 4  # seasons of drift before a game, under season numbers that no game uses
 
 
 def note_bounds(acc, b):
@@ -204,17 +203,13 @@ def drift_errors(err, seed, game, season):
             err[place] = FOG_CARRIED * err[place] + fresh_share * FOG_BAND[dial] * z
 
 
-def observe(seat, s, o, k, e, b, err, fog, view, h):
-    """Write to view the state as one seat sees it: others' private dials as estimates, hidden facts and cards as beliefs."""
+def observe(seat, s, err, fog, view):
+    """Write to view the state as one seat sees it: others' private dials as estimates, their cards as nothing."""
     view[:] = s
     if fog:
         for dial in range(N_DIALS):
             if FOG_OWNER[dial] >= 0 and FOG_OWNER[dial] != seat:
                 view[dial] = clip(s[dial] + err[seat * N_DIALS + dial], 0.0, 10.0)
-    if seat != HIDDEN_OWNER:
-        believed(s, o, k, e, b, h)
-        for place in range(HIDDEN_COUNT):
-            view[HIDDEN_FIRST + place] = h[place]
     for card in range(len(CARD_OWNER)):
         if CARD_OWNER[card] != seat:
             view[CARD_FIRST + card] = 0.0
@@ -226,35 +221,29 @@ def known_orders(seat, o, out):
         out[lever] = o[lever] if OWNER[lever] == seat else SEEN_AS[OPTION_FIRST[lever] + o[lever]]
 
 
-def draw_start(s, err, seed, game, sincerity, cards):
-    """Draw what a game starts with: hidden facts and objective cards in s, errors of estimate in err (after some seasons of drift)."""
-    draw_hidden(s, seed, game, sincerity, cards)
-    for before in range(EARLIER):
+def draw_start(s, err, seed, game, seasons, cards):
+    """Draw what a game of so many seasons starts with: objective cards in s, errors of estimate in err (after some seasons of drift)."""
+    draw_cards(s, seed, game, seasons, cards)
+    for before in range(EARLIER):  # under season numbers that no game uses
         drift_errors(err, seed, game, BRANCH - EARLIER + before)
 
 
-def draw_hidden(s, seed, game, sincerity, cards):
-    """Draw hidden facts and objective cards."""
-    for place in range(HIDDEN_COUNT):
-        s[HIDDEN_FIRST + place] = HIDDEN_CHANCE[place]
-    if sincerity:
-        u = uniform(seed, game, 0, FOR_HIDDEN, 0)
-        for place in range(HIDDEN_COUNT):
-            s[HIDDEN_FIRST + place] = 1.0 if 0.0 <= u < HIDDEN_CHANCE[place] else 0.0
-            u = u - HIDDEN_CHANCE[place]
+def draw_cards(s, seed, game, seasons, cards):
+    """Draw objective cards, one for each seat, where there are any."""
     for seat in range(4):
-        draw_card(s, seat, cards, seed, game, 0)
+        draw_card(s, seat, seasons, cards, seed, game, 0)
 
 
-def draw_card(s, seat, cards, seed, game, season):
-    """Draw a seat's objective card from its deck."""
+def draw_card(s, seat, seasons, cards, seed, game, season):
+    """Draw a seat's objective card, of those whose date comes within so many seasons; none where none does."""
     deck = 0
-    for owner in CARD_OWNER:
-        if owner == seat:
+    for card in range(len(CARD_OWNER)):
+        s[CARD_FIRST + card] = 0.0 if CARD_OWNER[card] == seat else s[CARD_FIRST + card]
+        if CARD_OWNER[card] == seat and s[CARD_CLOCK[card]] <= seasons:
             deck += 1
     drawn = int(uniform(seed, game, season, FOR_CARD, seat) * deck)
     for card in range(len(CARD_OWNER)):
-        if CARD_OWNER[card] == seat:
+        if CARD_OWNER[card] == seat and s[CARD_CLOCK[card]] <= seasons:
             s[CARD_FIRST + card] = 1.0 if drawn == 0 and cards else 0.0
             drawn -= 1
 

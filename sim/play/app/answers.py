@@ -44,4 +44,4 @@ class Answer:
     @property
     def text(self) -> str:
         """What was said, on one line."""
-        return " ".join(block.text for block in self.page.blocks)
+        return " ".join(self.page.texts())

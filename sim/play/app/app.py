@@ -21,8 +21,8 @@ from sim.play.app.themes import THEMES
 from sim.play.options import NOBODY, Options
 from sim.play.saves import Saves
 from sim.play.settings import Settings, keep_settings, read_settings
-from sim.play.wording import Words
 from sim.report.page import Page
+from sim.text.wording import Words
 
 if TYPE_CHECKING:
     from sim.play.opening import Choices, Opened

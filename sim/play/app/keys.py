@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-from sim.play.wording import SCREENS, Words
+from sim.text.wording import SCREENS, Words
 
 GO = "go"
 

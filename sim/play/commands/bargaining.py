@@ -13,10 +13,10 @@ from sim.play.seen.chance import Chance, answer_parts, chance_of, seen_table
 from sim.play.seen.desks import can_explain
 from sim.play.seen.situation import offer_line, owed_by
 from sim.play.sitting import Sitting
-from sim.play.wording import capitalised, signed
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
 from sim.rollout.session import do_act
+from sim.text.wording import capitalised, signed
 
 MOST_REASONS = 6
 _WITH = re.compile(r"\s+(with|without)\s+", re.IGNORECASE)

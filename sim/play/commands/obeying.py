@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from sim.documents.errors import DocumentError, DocumentErrors
 from sim.engine.errors import Refused
-from sim.play.commands import bargaining, orders, reasons, references, season, timeline
+from sim.play.commands import ahead, bargaining, orders, reasons, references, season, timeline
 from sim.play.commands.debriefing import debrief
 from sim.play.sitting import Command, Sitting
-from sim.play.wording import capitalised
 from sim.play.wrong import Wrong, near
 from sim.report.page import Page
+from sim.text.wording import capitalised
 
 
 def help_(sitting: Sitting, text: str) -> None:
@@ -52,6 +52,7 @@ COMMANDS: dict[str, Command] = {
     "end": season.end,
     "export": timeline.export,
     "follow": reasons.follow,
+    "forecast": ahead.forecast,
     "forgive": bargaining.forgive,
     "fork": timeline.fork,
     "glossary": references.glossary,
@@ -101,7 +102,8 @@ ALIASES = {
     "word": "glossary",
     "propose": "offer",
     "advisers": "advice",
-    "forecast": "advice",
+    "ahead": "forecast",
+    "future": "forecast",
     "expect": "advice",
 }
 
@@ -208,6 +210,7 @@ def _asked_for(sitting: Sitting, word: str, place: int, last: str) -> list[str]:
         "lens": sitting.library.lens_names(),
         "advice": list(sitting.library.arguments()),
         "follow": list(sitting.library.arguments()),
+        "forecast": ["advisers", "dials", *book.dials, *sitting.library.arguments()] if word == "forecast" else [],
         "load": sitting.saves.names() if word == "load" else [],
         "legal": sitting.levers(sitting.seat) if sitting.seat else [],
         "undo": ["fresh", "season"],

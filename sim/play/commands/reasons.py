@@ -13,12 +13,14 @@ from sim.engine.seen import SeenChoice, explain_as_seen
 from sim.play.commands.season import played_season
 from sim.play.seen.belief import belief, guess
 from sim.play.seen.desks import Sight, can_explain, explained, sight, telling
+from sim.play.seen.plans import plan_page, planned
 from sim.play.seen.short import sentence
 from sim.play.seen.story import story, true_story
 from sim.play.sitting import Sitting
-from sim.play.wording import capitalised, signed
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
+from sim.rollout.planned import explain_plan
+from sim.text.wording import capitalised, signed
 
 MOST_ROWS = 4
 MOST_DETAILS = 2
@@ -48,9 +50,14 @@ def why_seat(sitting: Sitting, index: int, seat: str, lever: str) -> None:
         sitting.say("why.random", seat=words.seat(seat))
         return
     seen = sight(sitting, index, seat)
+    short = one_of(lever, sitting.levers(seat), words("orders.unknown_lever", lever=lever, seat=seat)) if lever else ""
+    plan = planned(sitting, index, seat, seen)
+    if plan is not None:
+        told = explain_plan(plan, sitting.layout.lever(f"{seat}.{short}") if short else None)
+        sitting.show(plan_page(sitting, index, told).more(argued(sitting, told.difference[:2])))
+        return
     explanation = explained(seen, tips=True)
-    if lever:
-        short = one_of(lever, sitting.levers(seat), words("orders.unknown_lever", lever=lever, seat=seat))
+    if short:
         choice = explanation.lever(short)
     else:
         choice = telling(seen, explanation) or max(explanation.levers, key=lambda each: sum(abs(row.value) for row in each.leading))
@@ -156,10 +163,15 @@ def closing(sitting: Sitting, seat: str, choice: LeverChoice, leading: list[Row]
     page = Page().text(sentence(sitting, seat, choice, leading))
     if choice.tip is not None:
         page.text(tip_text(sitting, choice, choice.tip))
-    claims = [claim for row in leading for claim in row.claims]
-    argued = disputes(sitting, claims)
-    if argued:
-        page.text(sitting.words("why.disagree", questions="; ".join(argued)))
+    return page.more(argued(sitting, leading))
+
+
+def argued(sitting: Sitting, leading: list[Row]) -> Page:
+    """Return on what the op-eds disagree among the claims that terms rest on, and how to look one up."""
+    page, claims = Page(), [claim for row in leading for claim in row.claims]
+    questions = disputes(sitting, claims)
+    if questions:
+        page.text(sitting.words("why.disagree", questions="; ".join(questions)))
     if claims:
         page.text(sitting.words("why.claims", claim=claims[0]))
     return page

@@ -10,9 +10,9 @@ from sim.play.commands.season import played_season
 from sim.play.seen.choices import paragraphs
 from sim.play.seen.standing import boards_so_far
 from sim.play.sitting import Sitting
-from sim.play.wording import Words, capitalised
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
+from sim.text.wording import Words, capitalised
 
 
 def claim(sitting: Sitting, text: str) -> None:

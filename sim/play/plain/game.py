@@ -16,10 +16,10 @@ from sim.play.seen.lessons import lesson
 from sim.play.seen.revealed import crisis_page, front_page, revealed
 from sim.play.seen.situation import season_screen
 from sim.play.sitting import Sitting
-from sim.play.wording import Words
 from sim.play.wrong import Wrong
 from sim.report.page import Page
 from sim.rollout.session import Session
+from sim.text.wording import Words
 
 DONE, INTERRUPTED = 0, 130
 

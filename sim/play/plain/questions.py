@@ -13,10 +13,10 @@ from sim.play.options import NOBODY, Options
 from sim.play.plain.console import Console
 from sim.play.saves import Saves
 from sim.play.seen.choices import first_sentences, lens_line, level_line, scenario_order, seat_line
-from sim.play.wording import Words
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
 from sim.rollout.session import HIDDEN, program_of
+from sim.text.wording import Words
 
 
 class Left(Exception):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sim.documents.lens import read_lens
 from sim.documents.library import Library
 from sim.play.saves import Saved
-from sim.play.wording import Words
 from sim.report.page import Page
 from sim.rollout.session import HIDDEN
+from sim.text.wording import Words
 
 
 def scenario_order(library: Library) -> list[str]:

@@ -83,7 +83,7 @@ def courses(sitting: Sitting) -> dict[str, list[float]]:
     states = []
     for played in game.played:
         account, before = played.account, played.before
-        states.append(seen_at(game, sitting.eyes, account.start, before.errors, before.season, before.branch, account.standing))
+        states.append(seen_at(game, sitting.eyes, account.start, before.errors, before.season, before.branch))
     found = {}
     for name, now in sitting.view.dials.items():
         place = layout.index.get(name) if name in sitting.book.dials else None

@@ -6,8 +6,8 @@ from sim.documents.season import Season
 from sim.engine.accords import Accord, Offer
 from sim.play.seen.dials import COST, SAME, dial_lines
 from sim.play.sitting import Sitting
-from sim.play.wording import capitalised
 from sim.report.page import Page
+from sim.text.wording import capitalised
 
 FAR = 20  # seasons: no game is longer
 
@@ -46,21 +46,8 @@ def human_level(sitting: Sitting) -> str:
 
 
 def readings(sitting: Sitting) -> list[str]:
-    """Return the dials in groups, each group a line, and what is known of Pyongyang's aims."""
-    aims = sincerity(sitting)
-    return [*dial_lines(sitting), *([aims] if aims else [])]
-
-
-def sincerity(sitting: Sitting) -> str:
-    """Return what is known or believed of Pyongyang's aims; empty where the mechanic is off."""
-    if not sitting.game.terms.on("sincerity"):
-        return ""
-    words, chances = sitting.words, sitting.view.sincerity
-    if sitting.eyes in ("", "DPRK"):
-        mine = max(chances, key=lambda name: chances[name])
-        return words("sincerity.known", aim=words(f"sincerity.{mine}"))
-    listed = words.listed(f"{words(f'sincerity.{name}')} {chance:.0%}" for name, chance in sorted(chances.items(), key=lambda item: -item[1]))
-    return words("sincerity.believed", aims=listed)
+    """Return the dials in groups, each group a line."""
+    return dial_lines(sitting)
 
 
 def calendar(sitting: Sitting) -> list[str]:
@@ -163,8 +150,7 @@ def agenda(sitting: Sitting) -> Page:
     page.items([offer_line(sitting, offer) for offer in view.offers] or [words("season.no_offers")])
     if sitting.seat and not sitting.game.over:
         page.heading(words("season.own", seat=words.seat(sitting.seat))).items(own_lines(sitting))
-    aims = sincerity(sitting)
-    return page.text(aims) if aims else page
+    return page
 
 
 def situation(sitting: Sitting) -> Page:

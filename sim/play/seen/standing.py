@@ -45,8 +45,8 @@ def own_payoff(sitting: Sitting) -> float:
     for index, played in enumerate(game.played):
         account, before = played.account, played.before
         after = game.played[index + 1].before if index + 1 < len(game.played) else game.position
-        start = seen_at(game, sitting.seat, account.start, before.errors, before.season, before.branch, account.standing)
-        end = seen_at(game, sitting.seat, account.end, after.errors, after.season, after.branch, account.orders)
+        start = seen_at(game, sitting.seat, account.start, before.errors, before.season, before.branch)
+        end = seen_at(game, sitting.seat, account.end, after.errors, after.season, after.branch)
         seen = seen_season(game, account, "tension", sitting.seat, start, account.k)
         total += run.payoff(seat, start, seen.orders, account.k, account.e, account.b, seen.flags, end, 1.0, 0.0)
     return total / len(game.played)

@@ -36,8 +36,8 @@ def story(game: Game, index: int, dial: str, viewer: str, coefficients: Sequence
     account, before = game.played[index].account, game.played[index].before
     after = game.played[index + 1].before if index + 1 < len(game.played) else game.position
     place = game.program.layout.index[dial]
-    start = seen_at(game, viewer, account.start, before.errors, before.season, before.branch, account.standing)
-    end = seen_at(game, viewer, account.end, after.errors, after.season, after.branch, account.orders)
+    start = seen_at(game, viewer, account.start, before.errors, before.season, before.branch)
+    end = seen_at(game, viewer, account.end, after.errors, after.season, after.branch)
     rows = _terms(game, account, dial, viewer, start, coefficients)
     raised = account.end[place] - account.n[place]
     if abs(raised) > 1e-9 and dial in game.program.book.incident.raises:

@@ -1,9 +1,8 @@
-"""Entities and state: seats, dials, memories, clocks, hidden facts, and what lenses say."""
+"""Entities and state: seats, dials, memories, clocks, and what lenses say."""
 
 from __future__ import annotations
 
 from sim.documents.lens import read_lens
-from sim.engine.expression import names, parse
 from sim.engine.scope import state_only
 from sim.report.odd.markdown import code, codes, number
 from sim.report.odd.words import Subject
@@ -14,13 +13,12 @@ def entities(subject: Subject) -> dict[str, str]:
     """Return the tables of what there is and what of it changes."""
     book, words = subject.book, subject.words
     labels = catalogue()
-    believed = {name for fact in book.hidden.values() for text in fact.believed.values() for name in names(parse(text))}
     return {
         "seats": words.table("seats", ([code(seat), labels.label("seats", seat, "name"), codes(book.seat_levers(seat))] for seat in book.seats)),
         "dials": words.table(
             "dials",
             (
-                [code(name), dial.title, number(dial.start), dial.of or words.phrase("all"), words.yes(dial.promised), code(dial.mechanic)]
+                [code(name), dial.title, number(dial.start), dial.of or words.phrase("all"), words.yes(dial.promised)]
                 for name, dial in book.dials.items()
             ),
         ),
@@ -29,9 +27,7 @@ def entities(subject: Subject) -> dict[str, str]:
             "clocks",
             ([code(name), clock.title, number(clock.start), number(clock.every), words.grounds(clock)] for name, clock in book.clocks.items()),
         ),
-        "hidden": _hidden(subject),
         "lens_values": _lens_values(subject),
-        "beliefs": words.listed(code(name) for name in book.dials if name in believed),
         "state_only": words.listed(code(name) for name in state_only(book)),
     }
 
@@ -45,15 +41,6 @@ def _memories(subject: Subject) -> str:
             [code(name), memory.title, number(memory.start), words.phrase(kind), code(memory.since if memory.since is not None else memory.next)]
         )
     return words.table("memories", rows)
-
-
-def _hidden(subject: Subject) -> str:
-    words = subject.words
-    rows = []
-    for name, fact in subject.book.hidden.items():
-        drawn = [words.phrase("drawn", name=each, value=number(chance)) for each, chance in fact.drawn.items()]
-        rows.append([code(name), fact.title, fact.of, ", ".join(drawn), code(fact.mechanic), words.grounds(fact)])
-    return words.table("hidden", rows)
 
 
 def _lens_values(subject: Subject) -> str:

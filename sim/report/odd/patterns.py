@@ -25,6 +25,7 @@ def _fact(subject: Subject, fact: Fact) -> str:
         coefficient=codes(dict.fromkeys(each.carried_by for each in fact.findings.values() if each.carried_by)) or words.phrase("no_coefficient"),
         seasons=number(fact.seasons),
         bargain=words.phrase(fact.bargain),
+        off=codes(name for name, switch in fact.mechanics.items() if switch == "off") or words.phrase("no_change"),
         start=_start(fact.start) or words.phrase("no_change"),
     )
     findings = (

@@ -124,14 +124,12 @@ def aftermath(subject: Subject) -> dict[str, str]:
 
 
 def play(subject: Subject) -> dict[str, str]:
-    """Return the tables of estimates, beliefs, and mechanics for play."""
+    """Return the tables of estimates and of mechanics for play."""
     book, words = subject.book, subject.words
     mandate = book.deterrence_mandate
     mechanics = ([code(name), each.title, _what_it_does(subject, name, each), words.grounds(each)] for name, each in book.mechanics.items())
-    believed = ([code(each), code(text), words.grounds(fact)] for fact in book.hidden.values() for each, text in fact.believed.items())
     return {
         "fog": words.table("fog", ([code(name), book.dials[name].of or "", number(band)] for name, band in book.fog.bands.items())),
-        "beliefs_table": words.table("beliefs", believed),
         "mechanics": words.table("mechanics", mechanics),
         "mandate": words.table(
             "mandate", [[code(mandate.name), code(mandate.clock), code(mandate.chance), code(mandate.mechanic), words.grounds(mandate)]]

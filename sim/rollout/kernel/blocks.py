@@ -39,7 +39,7 @@ def run_lanes(kernel, x, s, o, v):
 def start_block(x, words, code, acc, start, moment, k, switches, seed, games):
     """Write the start of a block of games: everything shared, then what each game draws; lanes without a game repeat the first one."""
     _, first_state, first_accords, first_standing, first_errors, first_boards = start
-    first, key, how, _ = moment
+    first, key, how, _, left = moment
     for place in range(len(k)):
         x[AT_K + place] = k[place]
     x[AT_FOG] = switches[0]
@@ -48,16 +48,16 @@ def start_block(x, words, code, acc, start, moment, k, switches, seed, games):
     words[AT_SEED] = seed
     s = fresh(N_STATE)
     errors = fresh(4 * N_DIALS)
-    fog, sincerity, cards = switches[0] > 0.5, switches[4] > 0.5, switches[5] > 0.5
+    fog, cards = switches[0] > 0.5, switches[4] > 0.5
     for lane in range(LANES):
         game = games[lane if lane < len(games) else 0]
         words[ROW_GAME * STRIDE + lane] = game
         s[:] = first_state
         errors[:] = first_errors
         if how == BEGIN_DRAWN:
-            draw_hidden(s, seed, game, sincerity, cards)
+            draw_cards(s, seed, game, left, cards)
         elif how >= 0:
-            imagine(s, errors, how, seed, game, first + key, fog, sincerity, cards)
+            imagine(s, errors, how, seed, game, first + key, left, fog, cards)
         put(x, ROW_STATE, lane, s)
         put(x, ROW_ERRORS, lane, errors)
         put(x, ROW_STANDING, lane, first_standing)
@@ -80,7 +80,7 @@ def see(x, code):
 
 def answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, fog, seed, games, season):
     """Let injured seats snap accords back, game by game."""
-    s, view, err, h = fresh(N_STATE), fresh(N_STATE), fresh(4 * N_DIALS), fresh(HIDDEN_COUNT)
+    s, view, err = fresh(N_STATE), fresh(N_STATE), fresh(4 * N_DIALS)
     standing, known, b = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh(N_BOUNDS)
     for lane in range(LANES):
         if alive[lane] and x[ROW_INJURED * STRIDE + lane] > 0.5:
@@ -89,7 +89,7 @@ def answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, fog, seed, game
             take(x, ROW_STANDING, lane, standing)
             take(x, ROW_BOUNDS, lane, b)
             game = games[lane]
-            if answer_misses(bargains, s, acc[lane], standing, known, k, e, b, err, fog, view, h, seed, game, season) > 0:
+            if answer_misses(bargains, s, acc[lane], standing, known, k, e, b, err, fog, view, seed, game, season) > 0:
                 put(x, ROW_STATE, lane, s)
                 show_accords(x, words, acc[lane], lane)
 
@@ -292,7 +292,7 @@ def end_in_lanes(x, acc, alive, ended):
 
 def meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, games, season):
     """Carry out incidents where there are any, game by game; write where war comes."""
-    n, f, b, err, view, h = fresh(N_STATE), fresh(N_FLAGS), fresh(N_BOUNDS), fresh(4 * N_DIALS), fresh(N_STATE), fresh(HIDDEN_COUNT)
+    n, f, b, err, view = fresh(N_STATE), fresh(N_FLAGS), fresh(N_BOUNDS), fresh(4 * N_DIALS), fresh(N_STATE)
     o, known = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS)
     fog, crisis = switches[0] > 0.5, switches[3] > 0.5
     for lane in range(LANES):
@@ -304,7 +304,7 @@ def meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, games, sea
             take(x, ROW_BOUNDS, lane, b)
             take(x, ROW_ERRORS, lane, err)
             e[SIGNED_NOW] = x[ROW_SIGNED * STRIDE + lane]
-            war = meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, h, seed, games[lane], season)
+            war = meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, seed, games[lane], season)
             x[ROW_WAR * STRIDE + lane] = 1.0 if war else 0.0
             put(x, ROW_NEXT, lane, n)
 
@@ -350,9 +350,22 @@ def trace_in_lanes(x, alive, number, states, orders):
                 orders[lane, number * N_LEVERS + lever] = x[(ROW_ORDERS + lever) * STRIDE + lane]
 
 
+def note_scenes_in_lanes(x, alive, number, scenes):
+    """Write what payoffs read of a season, by its row, of every game that goes on, where that is kept; see `note_scene`."""
+    if scenes.shape[1] == 0:
+        return
+    for lane in range(LANES):
+        if alive[lane]:
+            place = number * SCENE
+            for row, size in ((ROW_STATE, N_STATE), (ROW_NEXT, MISSED), (ROW_BOUNDS, N_BOUNDS), (ROW_FLAGS, N_FLAGS)):
+                for at in range(size):
+                    scenes[lane, place + at] = x[(row + at) * STRIDE + lane]
+                place += size
+
+
 def close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, games, season, seasons, number, rows):
     """Carry out the end of a season and write its rows; return how many games go on."""
-    played, states, orders, facts, running = rows
+    played, states, orders, facts, running, _ = rows
     ended = fresh_ints(LANES)
     end_in_lanes(x, acc, alive, ended)
     meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, games, season)
@@ -379,7 +392,7 @@ def open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed
     if opened == NOT_OPENED:
         run_lanes(code[K_OPENING], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
         answer_misses_in_lanes(x, words, acc, alive, bargains, k, e, switches[0] > 0.5, seed, games, season)
-        if switches[6] > 0.5:
+        if switches[5] > 0.5:
             see(x, code)
             negotiate_in_lanes(x, words, code, acc, alive, bargains, scale, seed, games, season)
     see(x, code)
@@ -390,7 +403,7 @@ def open_block(x, words, code, acc, alive, bargains, switches, k, e, scale, seed
 def play_block(x, codes, start, moment, k, calendar, seasons, policy, sheets, switches, scale, seed, games, rows):
     """Play one block of at most `LANES` games; see `play_blocks`."""
     code, choices, guesses = codes
-    first, key, _, opened = moment
+    first, key, _, opened, _ = moment
     words = x.view(numpy.int64)
     acc, alive, e, bargains = fresh(LANES * SLOTS * SLOT_SIZE).reshape((LANES, SLOTS * SLOT_SIZE)), fresh_ints(LANES), fresh(N_INPUTS), fresh_ints(4)
     alive[: len(games)] = 1
@@ -409,6 +422,7 @@ def play_block(x, codes, start, moment, k, calendar, seasons, policy, sheets, sw
         capital, turn = switches[1] > 0.5, first + number + 1
         set_sheets_in_lanes(x, code, choices, guesses, alive, start[0], policy, ordered, capital, k, e, turn, seed, games, season)
         run_lanes(code[K_SEASON], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
+        note_scenes_in_lanes(x, alive, number, rows[5])
         if close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, games, season, seasons, number, rows) == 0:
             break
 
@@ -419,7 +433,7 @@ def play_blocks(codes, start, moment, k, calendar, seasons, policy, sheets, swit
     Args:
         codes: Addresses of kernels: of every game; of choices by seat; of guesses at others' answers by seat.
     """
-    played, states, orders, facts, boards = rows
+    played, states, orders, facts, boards, scenes = rows
     whole = fresh(BLOCK_SIZE + 8)
     # rows begin where a cache line does
     skipped = (64 - whole.ctypes.data % 64) // 8 % 8
@@ -427,5 +441,5 @@ def play_blocks(codes, start, moment, k, calendar, seasons, policy, sheets, swit
     each = seasons * FACTS_EACH
     for one in range(0, len(games), LANES):
         last = min(one + LANES, len(games))
-        own = (played[one:last], states[one:last], orders[one:last], facts[one * each : last * each], boards[one:last])
+        own = (played[one:last], states[one:last], orders[one:last], facts[one * each : last * each], boards[one:last], scenes[one:last])
         play_block(x, codes, start, moment, k, calendar, seasons, policy, sheets[one:last], switches, scale, seed, games[one:last], own)

@@ -15,6 +15,7 @@ from sim.engine.kernel.seasons import *
 
 # what fills a seat: its kind, precision, depth, belief, one row of four a seat
 FACTS_EACH = 8 + N_PACKAGES
+SCENE = N_STATE + MISSED + N_BOUNDS + N_FLAGS
 KIND_PAYOFF = 0
 KIND_RANDOM = 1
 KIND_STANDING = 2
@@ -105,27 +106,27 @@ def conclude(entry, acc, s, clauses, scale):
     return slot
 
 
-def answer_misses(bargains, s, acc, standing, known, k, e, b, err, fog, view, h, seed, game, season):
+def answer_misses(bargains, s, acc, standing, known, k, e, b, err, fog, view, seed, game, season):
     """Let injured payoff seats snap accords back, before anything is offered; return how many they end."""
     ended = 0
     for slot in range(SLOTS):
         for seat in range(4):
             if bargains[seat] and injured(seat, slot, s, acc):
                 known_orders(seat, standing, known)
-                observe(seat, s, known, k, e, b, err, fog, view, h)
+                observe(seat, s, err, fog, view)
                 if snaps_back(seat, slot, view, known, k, e, b, seed, game, season):
                     end_accord(acc, s, slot)
                     ended += 1
     return ended
 
 
-def answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, h, seed, game, season):
+def answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, seed, game, season):
     """Return how many seats answer an incident in kind; a seat without a view of its own counts as undecided."""
     matched = 0.0
     for seat in CRISIS_SEATS:
         if crisis and bargains[seat]:
             known_orders(seat, o, known)
-            observe(seat, n, known, k, e, b, err, fog, view, h)
+            observe(seat, n, err, fog, view)
             back = logistic(stepping_back(seat, view, known, k, e, b, f, n))
             if uniform(seed, game, season, FOR_CRISIS, seat) >= back:
                 matched += 1.0
@@ -162,16 +163,27 @@ def gather(over, so_far, value):
     return value if over == 1 else so_far * value
 
 
-def meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, h, seed, game, season):
+def meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, view, seed, game, season):
     """Raise tension after an incident and draw whether it becomes war."""
     n[TENSION] = clip(n[TENSION] + INCIDENT_RAISES, 0.0, 10.0)
-    matched = answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, h, seed, game, season)
+    matched = answer_incident(bargains, crisis, o, known, k, e, b, f, n, err, fog, view, seed, game, season)
     return uniform(seed, game, season, FOR_WAR, 0) < war_chance(n, o, k, e, b, f, n, matched)
 
 
 def draws_incident(hazard, seed, game, season):
     """Draw whether an incident happens."""
     return uniform(seed, game, season, FOR_INCIDENT, 0) < hazard
+
+
+def note_scene(s, n, b, f, scenes, place):
+    """Write what payoffs read of a season from a place on: the state at its start, its next values, what is bound, flags.
+
+    Of the next values those before the misses, which are still settled with the accords.
+    """
+    for part, size in ((s, N_STATE), (n, MISSED), (b, N_BOUNDS), (f, N_FLAGS)):
+        for number in range(size):
+            scenes[place + number] = part[number]
+        place += size
 
 
 def add_to_boards(n, o, k, e, b, f, at_war, t, boards):
@@ -226,11 +238,11 @@ def order_levers(seat, ordered, o):
             o[lever] = ordered[lever]
 
 
-def imagine(s, err, seat, seed, game, season, fog, sincerity, cards):
+def imagine(s, err, seat, seed, game, season, left, fog, cards):
     """Draw what a seat cannot see around what it sees: s holds its view, and becomes a state that would look like that to it.
 
     Others' private dials are drawn around its estimates with the rulebook's band, and its errors made to fit; the other seats' errors are
-    drawn from what they are in the long run. Hidden facts are drawn by what it believes of them, others' cards from their decks.
+    drawn from what they are in the long run. Others' cards are drawn from their decks.
     """
     for viewer in range(4):
         for dial in range(N_DIALS):
@@ -242,31 +254,24 @@ def imagine(s, err, seat, seed, game, season, fog, sincerity, cards):
                     seen = s[dial]
                     s[dial] = clip(seen - err[place], 0.0, 10.0)
                     err[place] = seen - s[dial]
-    if seat != HIDDEN_OWNER:
-        u = uniform(seed, game, season, FOR_HIDDEN, 0)
-        for place in range(HIDDEN_COUNT):
-            chance = s[HIDDEN_FIRST + place]
-            s[HIDDEN_FIRST + place] = (1.0 if 0.0 <= u < chance else 0.0) if sincerity else HIDDEN_CHANCE[place]
-            u = u - chance
     for owner in range(4):
         if owner != seat:
-            draw_card(s, owner, cards, seed, game, season)
+            draw_card(s, owner, left, cards, seed, game, season)
 
 
-def begin(s, err, how, seed, game, season, switches):
+def begin(s, err, how, seed, game, season, left, switches):
     """Draw what a game begins with, as far as it is to be drawn."""
-    fog, sincerity, cards = switches[0] > 0.5, switches[4] > 0.5, switches[5] > 0.5
+    fog, cards = switches[0] > 0.5, switches[4] > 0.5
     if how == BEGIN_DRAWN:
-        draw_start(s, err, seed, game, sincerity, cards)
+        draw_start(s, err, seed, game, left, cards)
     elif how >= 0:
-        imagine(s, err, how, seed, game, season, fog, sincerity, cards)
+        imagine(s, err, how, seed, game, season, left, fog, cards)
 
 
-def see_all(s, standing, k, e, b, err, fog, views):
+def see_all(s, err, fog, views):
     """Write what every seat sees."""
-    h = fresh(HIDDEN_COUNT)
     for seat in range(4):
-        observe(seat, s, standing, k, e, b, err, fog, views[seat], h)
+        observe(seat, s, err, fog, views[seat])
 
 
 def open_season(bargains, s, acc, err, standing, k, e, b, fog, bargaining, views, scale, seed, game, season):
@@ -275,20 +280,20 @@ def open_season(bargains, s, acc, err, standing, k, e, b, fog, bargaining, views
     Returns:
         How many accords were signed.
     """
-    known, clauses, h = fresh_ints(N_LEVERS), fresh_ints(CLAUSES_EACH), fresh(HIDDEN_COUNT)
+    known, clauses = fresh_ints(N_LEVERS), fresh_ints(CLAUSES_EACH)
     drift_errors(err, seed, game, season)
     note_bounds(acc, b)
-    answer_misses(bargains, s, acc, standing, known, k, e, b, err, fog, views[0], h, seed, game, season)
+    answer_misses(bargains, s, acc, standing, known, k, e, b, err, fog, views[0], seed, game, season)
     note_bounds(acc, b)
     signed = 0
     if bargaining:
-        see_all(s, standing, k, e, b, err, fog, views)
+        see_all(s, err, fog, views)
         w, r = fresh(N_CLAUSES * 5), fresh(4)
         may, gains, scores = fresh(4 * N_PACKAGES), fresh(4 * N_ENTRIES), fresh(4 * N_ENTRIES)
         signed = negotiate(bargains, views, standing, known, k, e, b, acc, s, w, r, clauses, may, gains, scores, scale, seed, game, season)
     e[SIGNED_NOW] = 1.0 if signed > 0 else 0.0
     note_bounds(acc, b)
-    see_all(s, standing, k, e, b, err, fog, views)
+    see_all(s, err, fog, views)
     return signed
 
 
@@ -299,34 +304,36 @@ def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, ordered, s
         ordered: By lever, a setting that is set whatever the seat would choose, or -1.
         when: The season's number from 1, its word in the key of draws, its row in the results, and `NOT_OPENED` or how many accords were
             signed at its table, which is then closed.
-        rows: Out: states, orders, facts and boards, a row each season; and the boards so far, in and out.
+        rows: Out: states, orders, facts, boards and scenes, a row each season; and the boards so far, in and out.
     """
     number, season, row, opened = when
-    states, orders, facts, running, boards = rows
-    fog, capital, mandates, crisis, _, _, bargaining = switches
+    states, orders, facts, running, scenes, boards = rows
+    fog, capital, mandates, crisis, _, bargaining = switches
     views = (fresh(N_STATE), fresh(N_STATE), fresh(N_STATE), fresh(N_STATE))
     o, known, outcome = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh_ints(SLOTS)
     b, d, f, n, p = fresh(N_BOUNDS), fresh(N_DRAWS), fresh(N_FLAGS), fresh(N_STATE), fresh(N_STATE)
-    h, t = fresh(HIDDEN_COUNT), fresh(N_BOARDS)
+    t = fresh(N_BOARDS)
     if opened == NOT_OPENED:
         signed = open_season(bargains, s, acc, err, standing, k, e, b, fog, bargaining, views, scale, seed, game, season)
     else:
         signed = opened
         e[SIGNED_NOW] = 1.0 if signed > 0 else 0.0
         note_bounds(acc, b)
-        see_all(s, standing, k, e, b, err, fog, views)
+        see_all(s, err, fog, views)
     set_sheets(kinds, s, views, standing, k, e, b, acc, capital, policy, ordered, number, seed, game, season, o)
     draw_season(d, seed, game, season)
     transition(s, o, k, e, d, b, acc, f, n)
     bank_capital(n, o, standing)
     vote_in_seoul(s, n, o, k, e, b, mandates, seed, game, season)
+    if len(scenes) > 0:
+        note_scene(s, n, b, f, scenes, row * SCENE)
     at_war = expected_war(s, o, k, e, b, f, n, p)
     for seat in range(4):
         boards[seat] += payoff(seat, s, o, k, e, b, f, n, 1.0, 0.0)
     hazard = incident_chance(n, o, k, e, b)
     settle_accords(s, o, f, n, acc, outcome, seed, game, season)
     incident = draws_incident(hazard, seed, game, season)
-    war = incident and meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, p, h, seed, game, season)
+    war = incident and meet_incident(bargains, crisis, n, o, k, e, b, f, err, fog, known, p, seed, game, season)
     add_to_boards(n, o, k, e, b, f, at_war, t, boards)
     standing_accords = 0
     for package in range(N_PACKAGES):
@@ -346,11 +353,11 @@ def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, ordered, s
 def play_game(start, moment, k, calendar, seasons, policy, ordered, switches, scale, seed, game, own):
     """Play one game; return how many seasons were played. See `play_many`."""
     kinds, first_state, first_accords, first_standing, first_errors, first_boards = start
-    first, key, how, opened = moment
+    first, key, how, opened, left = moment
     bargains = fresh_ints(4)
     find_bargainers(kinds, bargains)
     s, acc, standing, err, boards = list(first_state), list(first_accords), list(first_standing), list(first_errors), list(first_boards)
-    begin(s, err, how, seed, game, first + key, switches)
+    begin(s, err, how, seed, game, first + key, left, switches)
     rows = (*own, boards)
     for row in range(seasons):
         season = first + row
@@ -370,17 +377,18 @@ def play_many(start, moment, k, calendar, seasons, policy, sheets, switches, sca
             (sums of own payoffs of the four seats, then the other boards as `gather` makes them).
         moment: The first season from 0; what is added to a season in the key of its draws; how the games begin: `BEGIN_DRAWN`, `BEGIN_GIVEN`
             or the seat whose view the state is (`imagine`); `NOT_OPENED`, or how many accords were signed at the first season's table,
-            which is then closed.
+            which is then closed; how many seasons the whole game has left, for the cards that are dealt.
         k: Coefficients.
         calendar: Events by season of the whole game, flat rows of N_INPUTS.
         seasons: How many seasons are to be played.
         policy: A policy's demands (see `demands`): rules, their number, code.
         sheets: What is ordered in the first season, game by lever, -1 where nothing; or empty.
-        switches: Whether fog, capital, mandates, crisis, sincerity, cards and bargaining are on.
+        switches: Whether fog, capital, mandates, crisis, cards and bargaining are on.
         scale: Multiplies the seasons that packages last.
         games: Numbers of the games, for their draws.
         rows: Out: seasons played by game; states, N_STATE a season, or empty; orders, or empty; facts, FACTS_EACH a season: talks, accords
-            in force, signed, broken, incident, war, chance of war, hazard, then by package whether it is in force at the end; boards so far.
+            in force, signed, broken, incident, war, chance of war, hazard, then by package whether it is in force at the end; boards so far;
+            scenes, SCENE a season (`note_scene`), or empty.
     """
     played, *flat = rows
     count = len(games)

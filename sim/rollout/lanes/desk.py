@@ -75,7 +75,7 @@ class Desk:
 
     def missed(self, s: list[Any], slot: int, seat: int) -> Value:
         """Say whether a seat has missed a promise of an accord."""
-        return self.graph.compare("gt", s[self.run.MISSED_SLOT + slot * 4 + seat], 0.5)
+        return self.graph.compare("gt", s[self.run.MISSED_SLOT + slot * 4 + seat], self.run.INJURED_ABOVE)
 
     def affordable(self, seat: int, o: list[Any], known: list[Any], s: list[Any]) -> Value:
         """Return whether a seat's political capital pays for a sheet; whole numbers, so the order of the sum does not matter."""

@@ -109,10 +109,9 @@ class Lanes:
         """The state as a seat sees it."""
         desk = self.desk(loose=False)
         s = desk.state()
-        seen, h = [None] * len(s), [0.0] * self.run.HIDDEN_COUNT
+        seen = [None] * len(s)
         err = desk.load("x", "ERRORS", 4 * self.run.N_DIALS)
-        o = desk.load("x", "STANDING", self.run.N_LEVERS)
-        desk.call("observe", seat, s, o, desk.k, desk.e, desk.b, err, desk.switch("FOG"), seen, h)
+        desk.call("observe", seat, s, err, desk.switch("FOG"), seen)
         return desk.kernel(f"view_{seat}", self.view.__doc__, self.changed("v", "", seen))
 
     def known(self, seat: int) -> Kernel:

@@ -6,9 +6,9 @@ from sim.play.app.answers import Hearing
 from sim.play.app.atlas import Mark, atlas, drawn, marks, ties
 from sim.play.saves import Saves
 from sim.play.sitting import Sitting
-from sim.play.wording import Words
 from sim.report.page import columns
 from sim.rollout.session import advance, new_session
+from sim.text.wording import Words
 
 
 def test_levers_settings_events_and_dials_exist(book):

@@ -11,7 +11,7 @@ from sim.play.app.app import Peninsula
 from sim.play.app.keys import long_words, short_words
 from sim.play.app.places import PLACES
 from sim.play.app.screens.base import BaseScreen
-from sim.play.wording import Words
+from sim.text.wording import Words
 
 SCREENS = Path(__file__).resolve().parents[3] / "sim" / "play" / "app" / "screens"
 SAID = re.compile(r"self\.say\(\s*\"([a-z_.]+)\"")

@@ -58,6 +58,14 @@ def _faults_are_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PENINSULA_DEBUG", "1")
 
 
+@pytest.fixture(autouse=True)
+def _forecasts_are_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Play the fewest futures, in plain Python whatever is installed."""
+    monkeypatch.setattr("sim.analysis.forecast.played.native_ready", lambda start: False)
+    monkeypatch.setattr("sim.analysis.forecast.played.SECONDS", 0.0)
+    monkeypatch.setattr("sim.play.commands.ahead.ADVISER_SECONDS", 0.0)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "saves"

@@ -31,6 +31,11 @@ SCRIPT = [
     ("help shee", ["did you mean `help sheet`?"]),
     ("advice", ["alliance (Alliance first):", "expects of the North's tests next season"]),
     ("advice lead", ["lead (Seoul leads):"]),
+    ("forecast moon", ['"moon" is no dial or board']),
+    ("forecast", ["Forecast: ", "Seen from Seoul", "in plain Python", "That is few", "a new accord", "They count from now on"]),
+    ("forecast dials", ["hope ", "by the end of"]),
+    ("forecast human cost", ["human cost, season by season"]),
+    ("forecast lead", ["lead (Seoul leads), under its own lens, sending", "own payoff from now on"]),
     ("follow alliance", ["Draft after alliance: ik="]),
     ("predict DPRK test srbm alliance", ["Foretold: DPRK.test srbm"]),
     ("predict DPRK.test hold", ["Foretold: DPRK.test hold"]),
@@ -184,7 +189,23 @@ def test_printed_rows_add_up(sit, line):
 
 
 def test_no_escape_codes_no_emoji_and_no_line_too_long(sit):
-    typed = ["sheet", "advice", "packages", "clauses", "chance border-calm", "help", "sources", "end", "why DPRK", "why me", "boards", "glossary"]
+    typed = [
+        "sheet",
+        "advice",
+        "forecast",
+        "forecast dials",
+        "forecast advisers",
+        "packages",
+        "clauses",
+        "chance border-calm",
+        "help",
+        "sources",
+        "end",
+        "why DPRK",
+        "why me",
+        "boards",
+        "glossary",
+    ]
     found = sit(typed, **START)
     assert "\x1b" not in found.text
     assert not re.search(r"[\U0001F000-\U0001FFFF\u2600-\u27BF]", found.text)

@@ -50,7 +50,7 @@ def test_tutorial(sit, seat):
 
 @pytest.mark.parametrize("seat", ["US", "ROK", "DPRK", "CHN"])
 def test_what_the_tutorial_says_can_be_typed(sit, library, seat):
-    from sim.play.wording import Words
+    from sim.text.wording import Words
 
     own = Words().entry(f"lesson_orders.{seat}")
     found = sit([own["order"], "end", own["other"], "end", f"chance {own['offer']}"], scenario="tutorial", seat=seat, lens=None, level=None)

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from sim.play.app.widgets.keybar import KeyBar
-from sim.play.wording import SCREENS, Words
+from sim.text.wording import SCREENS, Words
 
 if TYPE_CHECKING:
     from sim.play.app.app import Peninsula

@@ -10,8 +10,8 @@ from textual.widget import Widget
 from sim.play.app.keys import long_words
 from sim.play.app.screens.base import BaseScreen
 from sim.play.app.screens.page import PageScreen
-from sim.play.wording import SCREENS, Words
 from sim.report.page import Page
+from sim.text.wording import SCREENS, Words
 
 
 class Help(PageScreen):

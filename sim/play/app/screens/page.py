@@ -13,8 +13,8 @@ from sim.play.app.keys import key
 from sim.play.app.screens.base import BaseScreen
 from sim.play.app.widgets.page_text import PageText, claims_of
 from sim.play.sitting import Sitting
-from sim.play.wording import Words
 from sim.report.page import Page
+from sim.text.wording import Words
 
 
 class PageScreen(BaseScreen):

@@ -15,8 +15,8 @@ from sim.play.app.widgets.page_text import PageText
 from sim.play.commands.orders import cost_line
 from sim.play.plain.console import cleaned
 from sim.play.sitting import Sitting
-from sim.play.wording import Words
 from sim.report.page import Page
+from sim.text.wording import Words
 
 
 class Seal(BaseScreen):

@@ -18,7 +18,7 @@ STYLES: dict[Kind, str] = {"title": "bold $accent", "heading": "bold", "text": "
 
 def claims_of(page: Page) -> list[str]:
     """Return the claims that a page names, in its order, each once."""
-    return list(dict.fromkeys(found for block in page.blocks for found in CLAIM.findall(block.text)))
+    return list(dict.fromkeys(found for text in page.texts() for found in CLAIM.findall(text)))
 
 
 def page_content(page: Page, width: int) -> Content:

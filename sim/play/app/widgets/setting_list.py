@@ -8,8 +8,8 @@ from textual.widgets.option_list import Option
 from sim.play.commands.orders import legality
 from sim.play.seen.levers import SettingRow
 from sim.play.sitting import Sitting
-from sim.play.wording import capitalised
 from sim.report.page import wrap
+from sim.text.wording import capitalised
 
 CHOSEN, OPEN, SHUT, CHANGED = "●", "○", "×", "▸"
 

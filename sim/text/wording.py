@@ -1,4 +1,4 @@
-"""The words of the game in one language: its sentences, those of each screen, and the labels that all share."""
+"""The words of one interface in one language: its own sentences, and the labels that all interfaces share."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sim.documents.season import QUARTERS, Season
 from sim.text.catalogue import FALLBACK, catalogue
 
 SCREENS = "screens"
+GAME = ("plain", "forecast")
 
 
 class Words:
@@ -22,9 +23,15 @@ class Words:
         'South Korea'
     """
 
-    def __init__(self, lang: str = FALLBACK) -> None:
-        """Read the words of a language."""
-        self.lang = lang
+    def __init__(self, lang: str = FALLBACK, files: tuple[str, ...] = GAME) -> None:
+        """Read the words of a language.
+
+        Args:
+            lang: The language.
+            files: Documents of sentences, without ``.yaml``; the first that has a key gives its sentence. A key ``screens.NAME.…`` is looked
+                up in the document of that screen.
+        """
+        self.lang, self.files = lang, files
         self.labels = catalogue(lang)
 
     def __call__(self, key: str, **slots: object) -> str:
@@ -41,13 +48,16 @@ class Words:
         Raises:
             KeyError: Nothing stands there and no default was given.
         """
-        file, parts = _place(key)
+        files, parts = self.files, key.split(".")
+        if parts[0] == SCREENS:  # each screen has a document of its own, read when it is shown
+            files, parts = (f"{SCREENS}/{parts[1]}",), parts[2:]
         for lang in dict.fromkeys((self.lang, FALLBACK)):
-            found: Any = sentences(lang, file)
-            for part in parts:
-                found = found.get(part) if isinstance(found, dict) else None
-            if found is not None:
-                return found
+            for file in files:
+                found: Any = sentences(lang, file)
+                for part in parts:
+                    found = found.get(part) if isinstance(found, dict) else None
+                if found is not None:
+                    return found
         if default is None:
             raise KeyError(key)
         return default
@@ -68,6 +78,10 @@ class Words:
         """Return a dial's name."""
         found = self.labels.entry("dials", dial, "name")
         return str(found or self.entry(f"dials.{dial}", dial.replace("_", " ")))
+
+    def short_dial(self, dial: str) -> str:
+        """Return a dial's name for narrow columns."""
+        return str(self.labels.entry("dials", dial, "short") or self.entry(f"forecast.short_dials.{dial}", self.dial(dial)))
 
     def package(self, package: str) -> str:
         """Return an accord's name."""
@@ -115,22 +129,16 @@ class Words:
         return self("list.last", first=self("list.comma").join(every[:-1]), last=every[-1])
 
 
-def _place(key: str) -> tuple[str, list[str]]:
-    """Return the file that holds a key, and the way to it in there: each screen has a file of its own, read when it is shown."""
-    parts = key.split(".")
-    return (f"screens/{parts[1]}", parts[2:]) if parts[0] == SCREENS else ("plain", parts)
-
-
 @lru_cache(maxsize=64)
-def sentences(lang: str, name: str = "plain") -> dict[str, Any]:
-    """Return the sentences of a language in one of its files; empty where it has no such file."""
-    import yaml  # not needed before a game opens
+def sentences(lang: str, file: str = "plain") -> dict[str, Any]:
+    """Return the sentences of an interface in a language; empty where it has none."""
+    import yaml  # noqa: PLC0415  (not needed before a game opens)
 
-    file = resources.files("sim.text").joinpath(lang, f"{name}.yaml")
-    if not file.is_file():
+    document = resources.files("sim.text").joinpath(lang, f"{file}.yaml")
+    if not document.is_file():
         return {}
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    found: dict[str, Any] = yaml.load(document.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
     return found
 
 
