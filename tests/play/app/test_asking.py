@@ -7,9 +7,9 @@ from sim.play.app.asking import question
 from sim.play.commands.obeying import obey
 from sim.play.saves import Saves
 from sim.play.sitting import Sitting
-from sim.play.wording import Words
 from sim.rollout.records import to_record
 from sim.rollout.session import advance, new_session
+from sim.text.wording import Words
 
 
 @pytest.fixture
