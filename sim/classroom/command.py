@@ -105,10 +105,11 @@ def serve(hall: Hall, port: int, *, teacher_anywhere: bool = False, rehearse: bo
     free = _free_port(port)
     server = Server(hall, free, teacher_anywhere=teacher_anywhere, rehearsal=Rehearsal(hall) if rehearse else None)
     print(welcome(hall, server, asked=port), flush=True)
-    server.run()
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
     if not server.room.deleted:
         hall.log.close()
-        print(f"The lesson is kept: peninsula classroom resume {hall.log.path}")
+        print(words_of(hall.lesson.set_up.lang)("host.kept", file=hall.log.path), flush=True)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from typing import Any
 
@@ -12,6 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sim.classroom.addresses import own_addresses
 from sim.classroom.app import Classroom
 from sim.classroom.hall import Hall
+from sim.classroom.log import LogError
 from sim.classroom.rehearse import Rehearsal
 
 HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104  (opened by the teacher, in so many words)
@@ -146,5 +148,6 @@ class Server(uvicorn.Server):
 
     async def _keep_time(self) -> None:
         while not self.should_exit and not self.room.deleted:
-            self.hall.tick()
+            with contextlib.suppress(LogError):  # a full disk stops the clock's own lines, not the clock: it is tried again
+                self.hall.tick()
             await asyncio.sleep(TICK)

@@ -232,6 +232,14 @@ def test_deleting_the_class_leaves_nothing(server: Server):
     assert server.process.wait(10) == 0  # type: ignore[union-attr]
 
 
+def test_ctrl_c_ends_it_and_says_how_to_go_on(server: Server):
+    server.host()
+    os.kill(server.process.pid, signal.SIGINT)  # type: ignore[union-attr]
+    assert server.process.wait(20) == 0  # type: ignore[union-attr]
+    assert f"classroom resume {server.file}" in server.process.stdout.read()  # type: ignore[union-attr]
+    assert httpx.get(server.resume().address).status_code == 200
+
+
 def test_a_port_that_is_taken_and_a_file_that_is_held_are_told(server: Server, tmp_path: Path):
     server.host()
     with socket.socket() as taken:
