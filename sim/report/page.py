@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Kind = Literal["title", "heading", "subheading", "text", "note", "item", "row"]
 _INDENT = {"title": 0, "heading": 0, "subheading": 0, "text": 0, "note": 0, "item": 2, "row": 2}
 _HANG = {"title": 0, "heading": 0, "subheading": 0, "text": 0, "note": 0, "item": 4, "row": 10}
+NARROW, NARROW_HANG = 56, 4  # in a column narrower than this, texts hang no further
 _MARK = {"title": "# ", "heading": "## ", "subheading": "### ", "text": "", "note": "> ", "item": "- ", "row": "- "}
 _HEADS = ("title", "heading", "subheading")
 
@@ -125,7 +126,8 @@ class Page:
             apart = block.kind in _HEADS or (block.kind in ("text", "note") and before not in _HEADS)
             if apart and found:
                 found.append((Block("text", ""), [""]))
-            found.append((block, wrap(block.text, width, _INDENT[block.kind], _HANG[block.kind])))
+            hang = _HANG[block.kind] if width >= NARROW else min(_HANG[block.kind], NARROW_HANG)
+            found.append((block, wrap(block.text, width, _INDENT[block.kind], hang)))
             before = block.kind
         return found
 
@@ -138,6 +140,10 @@ class Page:
             else:
                 found += [text for table in as_tables(block) for text in (table.caption, *sum(table.rows, ()), table.note) if text]
         return found
+
+    def claims(self) -> list[str]:
+        """Return the claims that its blocks are said to rest on, in their order."""
+        return [claim for block in self.blocks if isinstance(block, Block) for claim in block.claims]
 
     def markdown(self) -> str:
         """Return the page as Markdown."""
