@@ -147,7 +147,7 @@ def _at_a_terminal() -> bool:
 @level_option
 @length_option
 @seed_option
-@click.option("--agent", "agents", multiple=True, metavar="SEAT=NAME", help="payoff, planner, random or script:POLICY for a seat; US+ROK=... for two.")
+@click.option("--agent", "agents", multiple=True, metavar="SEAT=NAME", help="payoff, planner, random or script:POLICY; US+ROK=... for two seats.")
 @click.option("--record", "record", type=click.Path(path_type=Path), help="Write the game's record here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
 @path_option

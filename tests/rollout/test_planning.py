@@ -14,6 +14,7 @@ from sim.documents.errors import DocumentError
 from sim.documents.rulebook import Foresight
 from sim.engine.explain import fold
 from sim.engine.past import own_desk
+from sim.report.debrief import driving_claims
 from sim.report.planned import by_season
 from sim.report.why import why_text
 from sim.rollout import planned, runner
@@ -364,3 +365,21 @@ def test_every_plan_of_four_planners_sums(library, scenario):
             assert isinstance(agent, PlannerAgent)
             assert_sums(explain_plan(agent.plan(own_desk(session.game, index, seat)), tips=False))
     assert verify(from_record(text(session), library=library)) == ""
+
+
+@pytest.mark.native
+@pytest.mark.usefixtures("native")
+def test_a_debrief_weighs_the_claims_of_plans(library):
+    """Only a planner plays: the claims named are those of its plans, with the sizes of its sums."""
+    seats = dict.fromkeys(SEATS, "random") | {"US": "planner"}
+    game = play(new_session("2018-thaw", seats=seats, rng_seed=5, length=4, library=library)).game
+    weights: dict[str, float] = {}
+    for index in range(len(game.played)):
+        made = past_plan(game, index, "US")
+        assert made is not None
+        for row in explain_plan(made, tips=False).difference:
+            for claim in row.claims:
+                weights[claim] = weights.get(claim, 0.0) + abs(row.value)
+    drivers = driving_claims(game)
+    assert [driver.weight for driver in drivers] == sorted(weights.values(), reverse=True)[: len(drivers)]
+    assert all(weights[driver.claim] == driver.weight for driver in drivers)
