@@ -19,7 +19,7 @@ from sim.report.planned import by_season
 from sim.report.why import why_text
 from sim.rollout import planned, runner
 from sim.rollout.planned import WAR, explain_plan, past_plan
-from sim.rollout.planning import own_row, roll, roll_rows
+from sim.rollout.planning import futures_of_desk, own_row, roll, roll_rows
 from sim.rollout.program import native_available
 from sim.rollout.records import from_record, verify
 from sim.rollout.session import make_agent, new_session, undo
@@ -121,6 +121,17 @@ def test_a_future_ends_with_the_game(library):
     desk = desk_of(library, "US", seasons=7)
     assert desk.length - desk.number == 0
     assert plan(desk, FEW, roll).seasons == 1
+
+
+def test_an_accord_just_signed_is_news_in_the_first_season_only(library):
+    desk = desk_of(library, "US")
+    signed_now = desk.program.run.SIGNED_NOW
+    desk.e[signed_now] = 1.0
+    present = futures_of_desk(desk, 3).present
+    assert present is not None
+    assert (present.signed, present.viewer) == (1, "US")
+    assert [row[signed_now] for row in present.calendar] == [0.0] * (desk.number + 2)
+    assert [row[0] for row in present.calendar] == [desk.e[0]] * (desk.number + 2)
 
 
 # --- on views only
