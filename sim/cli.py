@@ -444,20 +444,20 @@ def sensitivity(as_json: bool, path: Path | None, **told: Any) -> None:
 
 
 @cli.command()
-@click.option("--json", "as_json", is_flag=True, help="Print every figure with its unit, median and spread.")
+@click.argument("sections", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print every figure with its unit, median, spread and what it is a ratio of.")
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
 @documents
-def bench(as_json: bool, quick: bool) -> None:
-    """Measure speed: medians of repeated runs on this machine. Example: peninsula bench --json."""
-    from sim.analysis.bench import bench_text, figures
+def bench(sections: tuple[str, ...], as_json: bool, quick: bool) -> None:
+    """Measure speed and memory on this machine, all sections or some. Example: peninsula bench native limit --json.
 
-    found = figures(quick=quick, progress=lambda line: print(line, file=sys.stderr))
-    if as_json:
-        import json
+    Sections: plain, native, limit, forecast, memory, and beside (OpenSpiel, PettingZoo, Mesa; needs the extra research).
+    """
+    from sim.adapters.beside import SECTIONS as BESIDE
+    from sim.analysis.bench.run import SECTIONS, chosen, run_bench
 
-        click.echo(json.dumps([figure.plain() for figure in found], indent=1))
-    else:
-        click.echo(bench_text(found))
+    wanted = chosen([*SECTIONS, *BESIDE], sections)
+    click.echo(run_bench(wanted, quick=quick, as_json=as_json, say=lambda line: print(line, file=sys.stderr)))
 
 
 @cli.command()

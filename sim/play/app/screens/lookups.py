@@ -51,8 +51,11 @@ class LookupScreen(GameScreen):
         entries.highlighted = before if before is not None and before < len(asked) else None
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the answer."""
-        page = self.peninsula.look_up(event.option_id) if event.option_id else Page()
+        """Ask; the answer comes when it is worked out."""
+        if event.option_id:
+            self.peninsula.look_up_later(self, event.option_id, self._answered)
+
+    def _answered(self, page: Page) -> None:
         self.query_one("#page", PageText).show(page)
         self.query_one("#answer").scroll_home(animate=False)
         self.refresh_bindings()

@@ -71,11 +71,9 @@ class Room(GameScreen):
         news = news_of(sitting, len(sitting.game.played) - 1)
         return headlines(sitting, news).more(refused(sitting, news)).more(moves(sitting, news))
 
-    def fit(self) -> None:
-        """Choose the layout; columns of the dials depend on the width."""
-        super().fit()
-        if self.there:
-            self.call_after_refresh(self.fill)
+    def resized(self) -> None:
+        """Lay out anew what depends on the width of its column."""
+        self.fill()
 
     def action_panel(self, name: str) -> None:
         """Go to a panel; where the terminal is narrow, it takes the place of the one that is shown."""
@@ -88,7 +86,7 @@ class Room(GameScreen):
     def on_option_list_option_selected(self, event: Readings.OptionSelected) -> None:
         """Say why the dial under the cursor moved."""
         if event.option_id and self.sitting.game.played:
-            self.peninsula.show_page(self.peninsula.look_up(f"why {event.option_id}"))
+            self.peninsula.look_up_later(self, f"why {event.option_id}", self.peninsula.show_page)
 
     def action_end(self) -> None:
         """Seal the sheet, after a last look; who watches sees the next season at once."""

@@ -116,11 +116,9 @@ class SheetScreen(GameScreen):
         levers = self.query_one("#levers", OptionList)
         return str(levers.get_option_at_index(levers.highlighted or 0).id)
 
-    def fit(self) -> None:
-        """Choose the layout; settings are wrapped to their column."""
-        super().fit()
-        if self.there:
-            self.call_after_refresh(self.fill)
+    def resized(self) -> None:
+        """Lay out anew what depends on the width of its column."""
+        self.fill()
 
     # --- what is done
 
