@@ -61,7 +61,7 @@ PLACES = (
     Place("sheet", "o", "sheet:SheetScreen", _seated),
     Place("table", "t", "table:TableScreen", _going_on),
     Place("why", "w", "why:WhyScreen"),
-    Place("timeline", "y", "lookups:TimelineScreen"),
+    Place("timeline", "y", "timeline:TimelineScreen"),
     Place("sources", "s", "sources:SourcesScreen"),
     Place("debrief", "d", "lookups:DebriefScreen", _over),
 )
