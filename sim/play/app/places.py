@@ -63,6 +63,6 @@ PLACES = (
     Place("why", "w", "why:WhyScreen"),
     Place("timeline", "y", "timeline:TimelineScreen"),
     Place("sources", "s", "sources:SourcesScreen"),
-    Place("debrief", "d", "lookups:DebriefScreen", _over),
+    Place("debrief", "d", "debrief:DebriefScreen", _over),
 )
 BY_NAME = {place.name: place for place in PLACES}

@@ -16,9 +16,10 @@ async def begun(app, pilot, seasons=2):
     await press(pilot, "escape")
     for _ in range(seasons):
         app.obey("end")
+        await settled(pilot)
         while app.game.game.phase == "crisis":
             app.obey("step back")
-        await settled(pilot)
+            await settled(pilot)
     app.go("timeline")
     await settled(pilot)
     assert isinstance(app.screen, TimelineScreen)

@@ -77,13 +77,3 @@ def open_claims(app: Peninsula, claims: list[str]) -> None:
     found = [claim for claim in claims if claim in known]
     if found:
         app.push_screen(ClaimsScreen(found))
-
-
-class DebriefScreen(LookupScreen):
-    """The debrief of a finished game."""
-
-    place = "debrief"
-
-    def entries(self) -> list[Entry]:
-        """Return the debrief and the boards."""
-        return [(self.say("debrief"), "debrief"), (self.say("boards"), "boards"), (self.say("analyst"), "analyst")]
