@@ -465,23 +465,26 @@ def bench(sections: tuple[str, ...], as_json: bool, quick: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="HTML file, or - for stdout.")
 @click.option("--as", "seat", type=click.Choice(["US", "ROK", "DPRK", "CHN", "none"], case_sensitive=False), help="Whose debrief; the player's.")
 @click.option("--changed", is_flag=True, help="Of a record, although documents have changed since.")
+@click.option("--compare", "compared", is_flag=True, help="Of a record: set it beside many other games first, which takes some seconds.")
 @path_option
 @documents
-def report(place: Path, out: Path | None, seat: str | None, changed: bool, path: Path | None) -> None:
+def report(place: Path, out: Path | None, seat: str | None, changed: bool, compared: bool, path: Path | None) -> None:
     """Write the report of a batch's folder, or the debrief of a record, as one HTML file. Example: peninsula report runs/ --out report.html."""
     from sim.batch.errors import BatchError
+    from sim.report.afterwards import beside_page
     from sim.report.writing import batch_report, place_of, record_report, write_page
     from sim.rollout.session import all_lenses
     from sim.text.wording import Words
 
-    if place.is_dir() and (seat or changed):
-        raise click.UsageError("--as and --changed go with a record; DIR holds a batch")
+    if place.is_dir() and (seat or changed or compared):
+        raise click.UsageError("--as, --changed and --compare go with a record; DIR holds a batch")
     books, target = library(path), place_of(out, place)
     try:
         if place.is_dir():
             page = batch_report(place, books)
         else:
-            page = record_report(place, books, Words(), all_lenses(books), seat=seat, changed="accept" if changed else "refuse")
+            beside = beside_page if compared else None
+            page = record_report(place, books, Words(), all_lenses(books), seat=seat, changed="accept" if changed else "refuse", beside=beside)
     except BatchError as failure:
         raise click.exceptions.Exit(_say(str(failure), NOT_SO)) from None
     write_page(page, target)

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sim.analysis.afterwards import Field, Otherwise, Placed, Turns
+from sim.analysis.afterwards import Field, Otherwise, Placed, Turns, percentiles, turning_points
 from sim.report.page import Page
 from sim.report.telling import Wording
+from sim.rollout.session import Session
 
 STANDING = "standing"
+
+
+def beside_page(session: Session, seat: str, lenses: Mapping[str, Sequence[float]], words: Wording) -> Page:
+    """Play other games of the same start and return what they say of a finished one; in plain Python this takes about a minute.
+
+    Args:
+        session: The game, over.
+        seat: Whose debrief it is; empty for watching.
+        lenses: Coefficients by lens; those of the op-eds advise.
+        words: The words of a language.
+    """
+    better: dict[str, str] = {name: board.better for name, board in session.game.program.book.boards.items()}
+    page = compared_page(percentiles(session, seat), words, better)
+    if not seat:
+        return page
+    advisers = {name: lenses[name] for name in session.library.arguments()}
+    return page.more(turning_page(turning_points(session, seat, advisers), words, better, session.game.seasons))
 
 
 def compared_page(field: Field, words: Wording, better: dict[str, str]) -> Page:
@@ -70,7 +88,7 @@ def turning_page(turns: Turns, words: Wording, better: dict[str, str], seasons: 
 
 def _turn(board: str, found: Otherwise, words: Wording, better: str, season: str) -> str:
     moved = found.boards[board]
-    digits = 3 if board == "war_risk" else 2
+    digits = _digits(board)
     whose = [words("turning.standing") if name == STANDING else words("turning.adviser", name=name) for name in found.by]
     verdict = words("turning.better" if (moved.mean > 0) == (better == "high") else "turning.worse")
     return words(
@@ -85,10 +103,15 @@ def _turn(board: str, found: Otherwise, words: Wording, better: str, season: str
     )
 
 
+def _digits(board: str) -> int:
+    """Return the decimals of a difference; a chance moves by less than a dial."""
+    return 4 if board == "war_risk" else 2
+
+
 def _by_season(turns: Turns, season: int, boards: Sequence[str], words: Wording, seasons: Sequence[str]) -> str:
     moved = {board: turns.season(season, board) for board in boards}
     changes = [
-        words("turning.change", board=words.board(board.split(".")[0]), mean=f"{each.mean:+.{3 if board == 'war_risk' else 2}f}")
+        words("turning.change", board=words.board(board.split(".")[0]), mean=f"{each.mean:+.{_digits(board)}f}")
         for board, each in moved.items()
         if each is not None
     ]

@@ -1,8 +1,6 @@
 """The debrief on screen: its parts, many other games played beside it with their progress, and files of it by lines of the plain game."""
 
-import pytest
-
-from sim.analysis.afterwards import percentile, turning
+from sim.analysis.afterwards import percentile
 from sim.play.app.screens.debrief import DebriefScreen
 from sim.play.app.widgets.sketch_view import SketchView
 from sim.play.commands.debriefing import debrief_page
@@ -10,15 +8,6 @@ from sim.play.seen.afterwards import afterwards, afterwards_page
 from tests.play.app.screen_text import flat, press, settled
 
 START = {"scenario": "tutorial", "seat": "ROK"}
-
-
-@pytest.fixture(autouse=True)
-def _few_games(monkeypatch):
-    """Play the fewest other games, in plain Python whatever is installed."""
-    for module in (percentile, turning):
-        monkeypatch.setattr(module, "native_ready", lambda start: False)
-        monkeypatch.setattr(module, "SECONDS", 0.0)
-    monkeypatch.setattr(turning, "PLAIN_ROUND", 2)
 
 
 async def finished(app, pilot):
