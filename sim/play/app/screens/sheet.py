@@ -32,8 +32,8 @@ class SheetScreen(GameScreen):
 
     place = "sheet"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("sheet.less", "left", "step(-1)", first=True),
-        key("sheet.more", "right", "step(1)", first=True),
+        key("sheet.less", "left", "step(-1)", show=False, first=True),
+        key("sheet.more", "right", "step(1)", show=False, first=True),
         key("sheet.advisers", "v", "advisers"),
         key("sheet.ahead", "l", "ahead"),
         key("sheet.follow", "f", "follow"),
@@ -55,7 +55,7 @@ class SheetScreen(GameScreen):
     SheetScreen.-huge #levers { width: 34; }
     SheetScreen.-narrow.-asking #beside, SheetScreen.-narrow.-ahead #beside { display: block; }
     SheetScreen.-narrow.-asking #levers, SheetScreen.-narrow.-asking #choices, SheetScreen.-narrow.-asking #ahead { display: none; }
-    SheetScreen.-narrow.-ahead #levers, SheetScreen.-narrow.-ahead #advisers { display: none; }
+    SheetScreen.-narrow.-ahead #choices, SheetScreen.-narrow.-ahead #advisers { display: none; }
     SheetScreen.-narrow.-ahead #ahead { height: 1fr; max-height: 100%; }
     SheetScreen #cost { height: auto; color: $quiet; padding: 0 1; }
     """
@@ -186,14 +186,15 @@ class SheetScreen(GameScreen):
         self._show_beside("advisers", "-asking")
 
     def action_ahead(self) -> None:
-        """Show the forecast in place of the levers, or the levers again; where both are there, go from one to the other."""
+        """Show the forecast in place of the settings, or the settings again; where both are there, go from one to the other."""
         self._show_beside("ahead", "-ahead")
 
     def _show_beside(self, part: str, shown: str) -> None:
-        asking = not self.query_one(f"#{part}").has_focus
+        asking = not self.query_one(f"#{part}").has_focus and not (self.has_class(shown) and self.has_class("-narrow"))
         for name in ("-asking", "-ahead"):
             self.set_class(asking and name == shown, name)
-        self.query_one(f"#{part}" if asking else "#levers").focus()
+        kept = asking and part == "ahead" and self.has_class("-narrow")  # the levers stay: their settings can be tried one after the other
+        self.query_one(f"#{part}" if asking and not kept else "#levers").focus()
         self.call_after_refresh(self.fill)
 
     def action_follow(self) -> None:
