@@ -111,10 +111,7 @@ class Table:
         self.game.seat_number(seat)
         chosen = self.check_clauses(package, clauses)
         self.check_offer(seat, package)
-        made = sum(1 for offer in self.offers if offer.origin == seat and offer.counter == 0)
-        limit = self.game.program.book.accords.offers_a_season
-        if made >= limit:
-            raise IllegalNow(f"{seat} has tabled its {limit} offers of this season", mend="wait for the next season")
+        self.check_count(seat)
         offer = self._put(seat, package, chosen, origin=seat, counter=0)
         self.refresh()
         return offer
@@ -182,6 +179,17 @@ class Table:
         raise IllegalNow(
             "no channel is open to sign this", rule="V6", mend=f"open when {gate.until}; a mediator ({', '.join(book.accords.mediators)}) needs none"
         )
+
+    def check_count(self, seat: str) -> None:
+        """Raise where a seat has tabled all the offers of its own that a season allows.
+
+        Raises:
+            IllegalNow: It has.
+        """
+        made = sum(1 for offer in self.offers if offer.origin == seat and offer.counter == 0)
+        limit = self.game.program.book.accords.offers_a_season
+        if made >= limit:
+            raise IllegalNow(f"{seat} has tabled its {limit} offers of this season", mend="wait for the next season")
 
     def _put(self, by: str, package: str, clauses: tuple[str, ...], *, origin: str, counter: int) -> Offer:
         parties = tuple(self.game.program.book.packages[package].parties)

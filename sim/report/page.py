@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Kind = Literal["title", "heading", "subheading", "text", "note", "item", "row"]
 _INDENT = {"title": 0, "heading": 0, "subheading": 0, "text": 0, "note": 0, "item": 2, "row": 2}
 _HANG = {"title": 0, "heading": 0, "subheading": 0, "text": 0, "note": 0, "item": 4, "row": 10}
+NARROW, NARROW_HANG = 56, 4  # in a column narrower than this, texts hang no further
 _MARK = {"title": "# ", "heading": "## ", "subheading": "### ", "text": "", "note": "> ", "item": "- ", "row": "- "}
 _HEADS = ("title", "heading", "subheading")
 
@@ -26,10 +27,12 @@ class Block:
         kind: ``title``, ``heading``, ``subheading``, ``text`` (a paragraph), ``note`` (one that should not be missed), ``item`` (of a list) or
             ``row`` (of a sum; its blanks are kept).
         text: Its words, on one line.
+        claims: Claims it rests on, for somebody who opens them; its words may name fewer.
     """
 
     kind: Kind
     text: str
+    claims: tuple[str, ...] = ()
 
 
 class Page:
@@ -67,9 +70,9 @@ class Page:
         """Add a paragraph that should not be missed."""
         return self._add("note", text)
 
-    def item(self, text: str) -> Page:
-        """Add an item of a list."""
-        return self._add("item", text)
+    def item(self, text: str, claims: tuple[str, ...] = ()) -> Page:
+        """Add an item of a list, and what it rests on."""
+        return self._add("item", text, claims)
 
     def items(self, texts: Iterable[str]) -> Page:
         """Add items of a list."""
@@ -77,9 +80,9 @@ class Page:
             self._add("item", text)
         return self
 
-    def row(self, text: str) -> Page:
-        """Add a row of a sum."""
-        return self._add("row", text)
+    def row(self, text: str, claims: tuple[str, ...] = ()) -> Page:
+        """Add a row of a sum, and what it rests on."""
+        return self._add("row", text, claims)
 
     def table(self, table: Table) -> Page:
         """Add a table; one without rows is left out."""
@@ -98,9 +101,9 @@ class Page:
         self.blocks += other.blocks
         return self
 
-    def _add(self, kind: Kind, text: str) -> Page:
+    def _add(self, kind: Kind, text: str, claims: tuple[str, ...] = ()) -> Page:
         if text.strip():
-            self.blocks.append(Block(kind, text))
+            self.blocks.append(Block(kind, text, claims))
         return self
 
     def lines(self, width: int) -> list[str]:
@@ -109,17 +112,22 @@ class Page:
 
     def rows(self, width: int) -> list[tuple[Kind, str]]:
         """Return the same lines, each with the kind of its block, for somebody who shows kinds apart."""
-        found: list[tuple[Kind, str]] = []
+        return [(block.kind, line) for block, lines in self.parts(width) for line in lines]
+
+    def parts(self, width: int) -> list[tuple[Block, list[str]]]:
+        """Return the same lines by block, for somebody who goes from block to block; a blank line is an empty block of its own."""
+        found: list[tuple[Block, list[str]]] = []
         before = ""
         for block in self.blocks:
             if not isinstance(block, Block):
-                found += [("text", line) for table in as_tables(block) for line in _table_lines(table, width)]
+                found.append((Block("text", ""), [line for table in as_tables(block) for line in _table_lines(table, width)]))
                 before = "table"
                 continue
             apart = block.kind in _HEADS or (block.kind in ("text", "note") and before not in _HEADS)
             if apart and found:
-                found.append(("text", ""))
-            found += [(block.kind, line) for line in wrap(block.text, width, _INDENT[block.kind], _HANG[block.kind])]
+                found.append((Block("text", ""), [""]))
+            hang = _HANG[block.kind] if width >= NARROW else min(_HANG[block.kind], NARROW_HANG)
+            found.append((block, wrap(block.text, width, _INDENT[block.kind], hang)))
             before = block.kind
         return found
 
@@ -132,6 +140,10 @@ class Page:
             else:
                 found += [text for table in as_tables(block) for text in (table.caption, *sum(table.rows, ()), table.note) if text]
         return found
+
+    def claims(self) -> list[str]:
+        """Return the claims that its blocks are said to rest on, in their order."""
+        return [claim for block in self.blocks if isinstance(block, Block) for claim in block.claims]
 
     def markdown(self) -> str:
         """Return the page as Markdown."""

@@ -22,7 +22,9 @@ def futures_of_desk(desk: Desk, seasons: int) -> Start:
     boards = tuple(1.0 if board.over == "product" else 0.0 for board in list(program.book.boards.values())[1:])
     errors = (0.0,) * (len(program.layout.seats) * run.N_DIALS)
     here = Position(first, 0, tuple(desk.view), tuple(desk.accords), errors, tuple(desk.standing), boards=boards)
-    present = Present(here, [desk.e] * (first + seasons), desk.name, int(desk.e[run.SIGNED_NOW]), first)
+    events = list(desk.e)
+    events[run.SIGNED_NOW] = 0.0  # of this season's table only
+    present = Present(here, [events] * (first + seasons), desk.name, int(desk.e[run.SIGNED_NOW]), first)
     terms = Terms(tuple(desk.k), futures_seed(desk), first + seasons, desk.fog, scale=desk.scale, mechanics=desk.mechanics)
     return Start(program, None, terms, dict.fromkeys(program.layout.seats, desk.level), present=present)
 

@@ -31,6 +31,7 @@ PROMISED = (  # what issue and README promise, as a reader would look for it
     "first native game, from the cache",
     "one season, plain",
     "forecast of 2,000 futures of 8 seasons, native",
+    "an order sheet of the planner, native",
     "peak memory of a game in play",
     "peak memory of the same process after the native program is loaded",
     "peak memory of a batch",

@@ -14,11 +14,12 @@ from sim.documents.errors import DocumentError
 from sim.documents.rulebook import Foresight
 from sim.engine.explain import fold
 from sim.engine.past import own_desk
+from sim.report.debrief import driving_claims
 from sim.report.planned import by_season
 from sim.report.why import why_text
 from sim.rollout import planned, runner
 from sim.rollout.planned import WAR, explain_plan, past_plan
-from sim.rollout.planning import own_row, roll, roll_rows
+from sim.rollout.planning import futures_of_desk, own_row, roll, roll_rows
 from sim.rollout.program import native_available
 from sim.rollout.records import from_record, verify
 from sim.rollout.session import make_agent, new_session, undo
@@ -120,6 +121,17 @@ def test_a_future_ends_with_the_game(library):
     desk = desk_of(library, "US", seasons=7)
     assert desk.length - desk.number == 0
     assert plan(desk, FEW, roll).seasons == 1
+
+
+def test_an_accord_just_signed_is_news_in_the_first_season_only(library):
+    desk = desk_of(library, "US")
+    signed_now = desk.program.run.SIGNED_NOW
+    desk.e[signed_now] = 1.0
+    present = futures_of_desk(desk, 3).present
+    assert present is not None
+    assert (present.signed, present.viewer) == (1, "US")
+    assert [row[signed_now] for row in present.calendar] == [0.0] * (desk.number + 2)
+    assert [row[0] for row in present.calendar] == [desk.e[0]] * (desk.number + 2)
 
 
 # --- on views only
@@ -364,3 +376,21 @@ def test_every_plan_of_four_planners_sums(library, scenario):
             assert isinstance(agent, PlannerAgent)
             assert_sums(explain_plan(agent.plan(own_desk(session.game, index, seat)), tips=False))
     assert verify(from_record(text(session), library=library)) == ""
+
+
+@pytest.mark.native
+@pytest.mark.usefixtures("native")
+def test_a_debrief_weighs_the_claims_of_plans(library):
+    """Only a planner plays: the claims named are those of its plans, with the sizes of its sums."""
+    seats = dict.fromkeys(SEATS, "random") | {"US": "planner"}
+    game = play(new_session("2018-thaw", seats=seats, rng_seed=5, length=4, library=library)).game
+    weights: dict[str, float] = {}
+    for index in range(len(game.played)):
+        made = past_plan(game, index, "US")
+        assert made is not None
+        for row in explain_plan(made, tips=False).difference:
+            for claim in row.claims:
+                weights[claim] = weights.get(claim, 0.0) + abs(row.value)
+    drivers = driving_claims(game)
+    assert [driver.weight for driver in drivers] == sorted(weights.values(), reverse=True)[: len(drivers)]
+    assert all(weights[driver.claim] == driver.weight for driver in drivers)

@@ -25,6 +25,7 @@ NATIVE = {
     "forecast.instead": Kind(
         "the same with a sheet against another", "s", f"{FUTURES:,} futures of each sheet on common draws, and their paired differences, warm"
     ),
+    "forecast.planner": Kind("an order sheet of the planner, native", "ms", "a seat that looks ahead by playing on, each season of a game; warm"),
 }
 
 
@@ -40,6 +41,23 @@ def measure_native(bench: Bench) -> None:
     for key, question in (("forecast.native", {}), ("forecast.instead", {"sheet": SHEET})):
         _seconds(session, count=FUTURES, native=True, **question)
         bench.keep(key, [_seconds(session, count=FUTURES, native=True, **question) for _ in range(bench.effort.few)])
+    bench.keep("forecast.planner", _planned(bench))
+
+
+def _planned(bench: Bench) -> list[float]:
+    """Return the milliseconds that a planner takes for a sheet, the first of a game left out."""
+    found: list[float] = []
+    seed = 0
+    while len(found) < bench.effort.many:
+        session = new_session(SCENARIO, seats={SEAT: "planner"}, level=LEVEL, rng_seed=seed, library=bench.library)
+        game, planner, seed = session.game, session.game.agents[SEAT], seed + 1
+        while not game.over and len(found) < bench.effort.many:
+            begun = time.perf_counter()
+            planner.sheet(game.desk(SEAT))
+            if game.season:
+                found.append((time.perf_counter() - begun) * 1e3)
+            advance(session)
+    return found
 
 
 def _mid_game(bench: Bench) -> Session:

@@ -23,6 +23,10 @@ def _seated(sitting: Sitting) -> bool:
     return bool(sitting.seat) and not sitting.game.over
 
 
+def _going_on(sitting: Sitting) -> bool:
+    return not sitting.game.over
+
+
 def _over(sitting: Sitting) -> bool:
     return bool(sitting.game.over)
 
@@ -55,10 +59,10 @@ class Place:
 PLACES = (
     Place("room", "r", "room:Room", show=False),
     Place("sheet", "o", "sheet:SheetScreen", _seated),
-    Place("table", "t", "lookups:TableScreen"),
-    Place("why", "w", "lookups:WhyScreen"),
+    Place("table", "t", "table:TableScreen", _going_on),
+    Place("why", "w", "why:WhyScreen"),
     Place("timeline", "y", "lookups:TimelineScreen"),
-    Place("sources", "s", "lookups:SourcesScreen"),
+    Place("sources", "s", "sources:SourcesScreen"),
     Place("debrief", "d", "lookups:DebriefScreen", _over),
 )
 BY_NAME = {place.name: place for place in PLACES}

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from sim.engine.accords import Offer
 from sim.engine.errors import OutOfTime, UnknownOrder
 from sim.play.commands.orders import own_turn
-from sim.play.seen.belief import belief
-from sim.play.seen.chance import Chance, answer_parts, chance_of, seen_table
-from sim.play.seen.desks import can_explain
+from sim.play.seen.chance import Chance
+from sim.play.seen.prospects import Prospect, against, liked_and_feared, prospect, seasons_of, verdict
 from sim.play.seen.situation import offer_line, owed_by
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong, one_of
@@ -19,6 +18,7 @@ from sim.rollout.session import do_act
 from sim.text.wording import capitalised, signed
 
 MOST_REASONS = 6
+NARROW = 0.01  # a range of chances no wider is told as one
 _WITH = re.compile(r"\s+(with|without)\s+", re.IGNORECASE)
 
 
@@ -200,7 +200,7 @@ def packages(sitting: Sitting, text: str) -> None:
     words, page = sitting.words, Page()
     against: dict[str, list[str]] = {}
     for name, each in sitting.book.packages.items():
-        line = words("table.package_line", id=name, parties=", ".join(each.parties), n=_seasons(sitting, name))
+        line = words("table.package_line", id=name, parties=", ".join(each.parties), n=seasons_of(sitting, name))
         against.setdefault(_why_not(sitting, name), []).append(line)
     for why in sorted(against):
         page.heading(words("table.packages_not_now", why=capitalised(why)) if why else words("table.packages")).items(against[why])
@@ -209,14 +209,7 @@ def packages(sitting: Sitting, text: str) -> None:
 
 def _why_not(sitting: Sitting, package: str) -> str:
     """Return why the person's seat cannot table a package now; empty where it can, or holds no seat."""
-    if not sitting.seat or sitting.game.over:
-        return ""
-    return sitting.game.table.why_not(sitting.seat, package)
-
-
-def _seasons(sitting: Sitting, package: str) -> int:
-    run = sitting.program.run
-    return int(run.scaled(float(sitting.book.packages[package].seasons), sitting.game.terms.scale))
+    return against(sitting, package, sitting.book.packages[package].clauses)
 
 
 def _now(sitting: Sitting, package: str) -> str:
@@ -232,7 +225,7 @@ def package(sitting: Sitting, text: str) -> None:
     name, _ = read_package(sitting, text, "table.package_expected")
     each = sitting.book.packages[name]
     page = Page().heading(words("table.package_title", name=capitalised(words.package(name)), id=name))
-    page.text(words("table.package_says", parties=words.listed(words.seat(seat) for seat in each.parties), n=_seasons(sitting, name)))
+    page.text(words("table.package_says", parties=words.listed(words.seat(seat) for seat in each.parties), n=seasons_of(sitting, name)))
     for clause in each.clauses:
         page.item(_clause_line(sitting, clause))
     if each.optional:
@@ -264,23 +257,25 @@ def chance(sitting: Sitting, text: str) -> None:
     if sitting.game.over:
         raise OutOfTime(sitting.words("orders.over"))
     package, terms = _weighed(sitting, text)
-    sitting.game.table.check_clauses(package, terms)
-    words, reading = sitting.words, belief(sitting)
-    page = Page().title(words("chance.title", package=capitalised(words.package(package)), n=_seasons(sitting, package)))
-    page.item(owed_by(sitting, terms))
-    page.text(words("chance.reading", lens=reading.title) if sitting.seat else words("chance.reading_all", lens=reading.title))
-    for seat in sitting.book.packages[package].parties:
-        if sitting.game.agents[seat].person:
-            continue
-        if not can_explain(sitting, seat):
-            page.text(words("chance.random", seat=words.seat(seat)))
-            continue
-        found = chance_of(sitting.game, seat, package, terms, sitting.seat, reading.k)
-        page.more(party_sum(sitting, found))
+    words = sitting.words
+    page = Page().title(words("chance.title", package=capitalised(words.package(package)), n=seasons_of(sitting, package)))
+    page.item(owed_by(sitting, terms)).more(prospect_page(sitting, prospect(sitting, package, terms)()))
     if sitting.seat:
-        page.heading(words("chance.advisers")).items(advisers_say(sitting, terms))
         page.text(_now(sitting, package))
     sitting.show(page)
+
+
+def prospect_page(sitting: Sitting, found: Prospect) -> Page:
+    """Return an offer weighed: every party's sum and tip, one's own sum, and what the advisers say."""
+    words = sitting.words
+    page = Page().text(words("chance.reading" if sitting.seat else "chance.reading_all", lens=found.lens))
+    for seat, answer in found.answers.items():
+        page.more(party_sum(sitting, answer) if answer else Page().text(words("chance.random", seat=words.seat(seat))))
+    if found.own:
+        page.more(own_sum(sitting, found.own))
+    if found.advisers:
+        page.heading(words("chance.advisers")).items(advisers_say(sitting, found))
+    return page
 
 
 def _weighed(sitting: Sitting, text: str) -> tuple[str, tuple[str, ...]]:
@@ -296,20 +291,34 @@ def _weighed(sitting: Sitting, text: str) -> tuple[str, tuple[str, ...]]:
 
 def party_sum(sitting: Sitting, found: Chance) -> Page:
     """Return a party's chance, its summands and its tip."""
-    words, page = sitting.words, Page()
+    words = sitting.words
     slots = {"seat": words.seat(found.seat), "chance": f"{found.chance:.2f}", "low": f"{found.low:.2f}", "high": f"{found.high:.2f}"}
-    page.heading(words("chance.party_range" if found.high - found.low >= 0.01 else "chance.party", **slots))
-    shown = found.parts[:MOST_REASONS]
+    page = Page().heading(words("chance.party_range" if ranges(found) else "chance.party", **slots))
+    return page.more(_summands(sitting, found)).text(tip_line(sitting, found))
+
+
+def own_sum(sitting: Sitting, found: Chance) -> Page:
+    """Return what an offer is worth to the person's own seat, as an AI seat in its place would weigh it."""
+    return Page().heading(sitting.words("chance.own", seat=sitting.words.seat(found.seat))).more(_summands(sitting, found))
+
+
+def ranges(found: Chance) -> bool:
+    """Return whether a chance is a range worth telling."""
+    return found.high - found.low >= NARROW
+
+
+def _summands(sitting: Sitting, found: Chance) -> Page:
+    """Return the largest summands, the others together, and the sum."""
+    words, page, shown = sitting.words, Page(), found.parts[:MOST_REASONS]
     for part in shown:
         name = words.clause(part.name) if part.clause else words.answer_term(found.seat, part.name)
-        page.row(f"{signed(part.value)}  {name} [{part.claims[0] if part.claims else words('why.ours')}]")
+        page.row(f"{signed(part.value)}  {name} [{part.claims[0] if part.claims else words('why.ours')}]", part.claims)
     total = round(sum(part.value for part in found.parts), 2)
     rest = total - sum(round(part.value, 2) for part in shown)
     others = len(found.parts) - len(shown)
     if others or abs(rest) > 0.005:
         page.row(f"{signed(rest)}  {words('why.other_terms', n=others) if others else words('why.rounding')}")
-    page.row(f"{signed(total)}  {words('why.sum')}")
-    return page.text(tip_line(sitting, found))
+    return page.row(f"{signed(total)}  {words('why.sum')}")
 
 
 def tip_line(sitting: Sitting, found: Chance) -> str:
@@ -330,27 +339,19 @@ def _named(sitting: Sitting, clause: str) -> str:
     return sitting.words("chance.clause", owner=sitting.book.clauses[clause].owner, says=sitting.words.clause(clause))
 
 
-def advisers_say(sitting: Sitting, terms: Sequence[str]) -> list[str]:
-    """Return in a line each what the advisers like and fear in an accord, for the person's own seat."""
-    words, found = sitting.words, []
-    sums = {}
-    for adviser in sitting.library.arguments():
-        sums[adviser] = answer_parts(seen_table(sitting.game, sitting.seat, sitting.seat, sitting.weighing.lenses[adviser]), terms)
-    every = [part for parts in sums.values() for part in parts]
-    mean = {name: sum(part.value for part in every if part.name == name) / len(sums) for name in {part.name for part in every}}
-    for adviser, parts in sums.items():
-        # what this adviser stresses more than the others do comes first
-        ranked = sorted((part for part in parts if part.clause), key=lambda part: -abs(part.value) - 4 * (abs(part.value) - abs(mean[part.name])))
-        good = [part for part in ranked if part.value > 0]
-        bad = [part for part in ranked if part.value < 0]
-        verdict = sum(part.value for part in parts)
-        found.append(
-            words(
-                "chance.adviser",
-                name=adviser,
-                verdict=words("chance.for" if verdict > 0.1 else "chance.against" if verdict < -0.1 else "chance.torn"),
-                likes=words.clause(good[0].name) if good else words("chance.nothing"),
-                fears=words.clause(bad[0].name) if bad else words("chance.nothing"),
-            )
+def advisers_say(sitting: Sitting, found: Prospect) -> list[str]:
+    """Return what the advisers like and fear in an accord, for the person's own seat; those of one mind in one line."""
+    words = sitting.words
+    minds: dict[tuple[str, str, str], list[str]] = {}
+    for adviser, (likes, fears) in liked_and_feared(found.advisers).items():
+        minds.setdefault((verdict(found.advisers[adviser]), likes, fears), []).append(adviser)
+    return [
+        words(
+            "chance.adviser",
+            name=", ".join(names),
+            verdict=words(f"chance.{says}"),
+            likes=words.clause(likes) if likes else words("chance.nothing"),
+            fears=words.clause(fears) if fears else words("chance.nothing"),
         )
-    return found
+        for (says, likes, fears), names in minds.items()
+    ]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from sim.agents.advisers import Advice, advise
-from sim.agents.payoff import expectation
 from sim.documents.lens import read_lens
 from sim.engine.account import Row
 from sim.engine.desk import Desk
 from sim.engine.explain import LeverChoice, Tip
 from sim.engine.expression import names, parse
-from sim.engine.seen import SeenChoice, explain_as_seen
+from sim.engine.seen import SeenChoice
 from sim.play.commands.season import played_season
 from sim.play.seen.belief import belief, guess
-from sim.play.seen.desks import Sight, can_explain, explained, sight, telling
+from sim.play.seen.desks import Reasons, Sight, can_explain, reasons, sight, telling
 from sim.play.seen.plans import plan_page, planned
+from sim.play.seen.recap import reason_of, told_story
 from sim.play.seen.short import sentence
-from sim.play.seen.story import story, true_story
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
@@ -40,34 +39,39 @@ def why(sitting: Sitting, text: str) -> None:
         why_seat(sitting, index, who, typed[1] if len(typed) > 1 else "")
         return
     dial = one_of("_".join(typed), sitting.book.dials, sitting.words("why.no_such", word=" ".join(typed)))
-    why_dial(sitting, index, dial)
+    sitting.show(dial_page(sitting, index, dial))
 
 
 def why_seat(sitting: Sitting, index: int, seat: str, lever: str) -> None:
     """Explain a seat's sheet: one lever in full, and the others in a sentence where none was asked for."""
-    words = sitting.words
     if not can_explain(sitting, seat):
-        sitting.say("why.random", seat=words.seat(seat))
+        sitting.say("why.random", seat=sitting.words.seat(seat))
         return
-    seen = sight(sitting, index, seat)
-    short = one_of(lever, sitting.levers(seat), words("orders.unknown_lever", lever=lever, seat=seat)) if lever else ""
-    plan = planned(sitting, index, seat, seen)
+    short = one_of(lever, sitting.levers(seat), sitting.words("orders.unknown_lever", lever=lever, seat=seat)) if lever else ""
+    plan = planned(sitting, index, seat, sight(sitting, index, seat))
     if plan is not None:
         told = explain_plan(plan, sitting.layout.lever(f"{seat}.{short}") if short else None)
         sitting.show(plan_page(sitting, index, told).more(argued(sitting, told.difference[:2])))
         return
-    explanation = explained(seen, tips=True)
-    if short:
-        choice = explanation.lever(short)
+    sitting.show(why_page(sitting, reasons(sitting, index, seat)(), short))
+
+
+def why_page(sitting: Sitting, told: Reasons, lever: str = "") -> Page:
+    """Return why a seat set a lever; without one, the choice that tells most in full, and the others in a sentence each."""
+    words, seen, explanation, seat = sitting.words, told.seen, told.explanation, told.seat
+    if lever:
+        choice = explanation.lever(lever)
     else:
         choice = telling(seen, explanation) or max(explanation.levers, key=lambda each: sum(abs(row.value) for row in each.leading))
-    page = Page().title(heading(sitting, index, seat, choice)).text(label(sitting, seen))
-    page.more(in_full(sitting, seen, choice) if seen.exact else as_seen(sitting, index, seat, choice))
+    page = Page().title(heading(sitting, told.index, seat, choice)).text(label(sitting, seen))
+    page.more(as_seen(sitting, told, choice) if told.ranges else in_full(sitting, seen, choice))
     if not lever:
-        others = [each for each in explanation.levers if each is not choice and each.leading]
-        page.heading(words("why.others")).items(sentence(sitting, seat, each, each.leading) for each in others)
+        page.heading(words("why.others"))
+        for each in explanation.levers:
+            if each is not choice and each.leading:
+                page.item(sentence(sitting, seat, each, each.leading), tuple(claim for row in each.leading for claim in row.claims))
         page.text(words("why.more", seat=seat, lever=choice.lever.split(".")[1]))
-    sitting.show(page)
+    return page
 
 
 def heading(sitting: Sitting, index: int, seat: str, choice: LeverChoice) -> str:
@@ -94,25 +98,25 @@ def in_full(sitting: Sitting, seen: Sight, choice: LeverChoice) -> Page:
         value = "" if sitting.hidden else f"{choice.values.get(setting, 0.0):+.2f}  "
         page.row(f"{value}{setting}, {words(role, chance=f'{choice.chances.get(setting, 0.0):.2f}')}")
     page.heading(words("why.difference", chosen=choice.chosen, other=choice.runner_up))
-    for text in summed(sitting, seen.desk, choice.difference):
-        page.row(text)
+    page.more(summed(sitting, seen.desk, choice.difference))
     return page.more(closing(sitting, seen.desk.name, choice, choice.leading))
 
 
-def summed(sitting: Sitting, desk: Desk, rows: list[Row]) -> list[str]:
+def summed(sitting: Sitting, desk: Desk, rows: list[Row]) -> Page:
     """Return the largest terms, the others together, a rounding row where needed, and their sum."""
-    words = sitting.words
+    words, page = sitting.words, Page()
     total = round(sum(row.value for row in rows), 2)
     shown = rows[:MOST_ROWS]
-    lines = [row_text(sitting, desk, row.name, signed(row.value), row.claims) for row in shown]
+    for row in shown:
+        page.row(row_text(sitting, desk, row.name, signed(row.value), row.claims), row.claims)
     printed = sum(round(row.value, 2) for row in shown)
     if rows[MOST_ROWS:]:
         rest = round(sum(row.value for row in rows[MOST_ROWS:]), 2)
         printed += rest
-        lines.append(f"{signed(rest)}  {words('why.other_terms', n=len(rows) - MOST_ROWS)}")
+        page.row(f"{signed(rest)}  {words('why.other_terms', n=len(rows) - MOST_ROWS)}")
     if abs(total - printed) > EXACT:
-        lines.append(f"{signed(total - printed)}  {words('why.rounding')}")
-    return [*lines, f"{signed(total)}  {words('why.sum')}"]
+        page.row(f"{signed(total - printed)}  {words('why.rounding')}")
+    return page.row(f"{signed(total)}  {words('why.sum')}")
 
 
 def row_text(sitting: Sitting, desk: Desk, name: str, value: str, claims: tuple[str, ...]) -> str:
@@ -133,29 +137,26 @@ def details(sitting: Sitting, desk: Desk, name: str) -> str:
     return f" ({', '.join(texts)})" if texts else ""
 
 
-def as_seen(sitting: Sitting, index: int, seat: str, choice: LeverChoice) -> Page:
+def as_seen(sitting: Sitting, told: Reasons, choice: LeverChoice) -> Page:
     """Return a choice as ranges over what the person can only estimate."""
-    words, page = sitting.words, Page()
-    seen = sight(sitting, index, seat)
-    ranges = explain_as_seen(sitting.game, index, seat, sitting.seat, seen.reading.k, expectation(seen.desk))
+    words, page, ranges = sitting.words, Page(), told.ranges
+    assert ranges is not None
     mine = next(each for each in ranges.levers if each.lever == choice.lever)
     if not mine.runner_up:
         return page.text(words("why.only_one"))
-    page.row(words("why.chosen_seen", setting=mine.chosen, other=mine.runner_up))
-    for text in ranged(sitting, seen.desk, mine):
-        page.row(text)
-    return page.more(closing(sitting, seat, choice, choice.leading))
+    page.item(words("why.chosen_seen", setting=mine.chosen, other=mine.runner_up)).more(ranged(sitting, told.seen.desk, mine))
+    return page.more(closing(sitting, told.seat, choice, choice.leading))
 
 
-def ranged(sitting: Sitting, desk: Desk, choice: SeenChoice) -> list[str]:
+def ranged(sitting: Sitting, desk: Desk, choice: SeenChoice) -> Page:
     """Return the largest terms of a choice as ranges."""
-    lines = []
+    page = Page()
     for row in choice.rows[:MOST_ROWS]:
         value = signed(row.low) if row.high - row.low < EXACT else sitting.words("why.range", low=signed(row.low), high=signed(row.high))
-        lines.append(row_text(sitting, desk, row.name, value, row.claims))
+        page.row(row_text(sitting, desk, row.name, value, row.claims), row.claims)
     if choice.rows[MOST_ROWS:]:
-        lines.append(sitting.words("why.smaller_terms", n=len(choice.rows) - MOST_ROWS))
-    return lines
+        page.row(sitting.words("why.smaller_terms", n=len(choice.rows) - MOST_ROWS))
+    return page
 
 
 def closing(sitting: Sitting, seat: str, choice: LeverChoice, leading: list[Row]) -> Page:
@@ -200,11 +201,10 @@ def disputes(sitting: Sitting, claims: list[str]) -> list[str]:
     return found[:2]
 
 
-def why_dial(sitting: Sitting, index: int, dial: str) -> None:
-    """Say why a dial moved in a season: exactly where all may be seen, otherwise on the person's own view."""
+def dial_page(sitting: Sitting, index: int, dial: str) -> Page:
+    """Return why a dial moved in a season: exactly where all may be seen, otherwise on the person's own view."""
     words, reading = sitting.words, belief(sitting)
-    partial = bool(sitting.eyes) or sitting.hidden
-    told = story(sitting.game, index, dial, sitting.eyes, reading.k) if partial else true_story(sitting.game, index, dial)
+    told = told_story(sitting, index, dial)
     owner = sitting.book.dials[dial].of
     estimated = bool(sitting.eyes) and sitting.game.terms.fog and owner not in (None, sitting.eyes)
     slots = {"season": sitting.season_name(index), "dial": words.dial(dial), "start": f"{told.start:.1f}", "end": f"{told.end:.1f}"}
@@ -215,18 +215,12 @@ def why_dial(sitting: Sitting, index: int, dial: str) -> None:
         page.text(words("why.dial_believed", lens=reading.title))
     for row in told.rows:
         ground = row.claims[0] if row.claims else words("why.ours")
-        page.row(f"{signed(row.value)}  {_reason(sitting, dial, row)} [{ground}]")
+        page.row(f"{signed(row.value)}  {reason_of(sitting, dial, row)} [{ground}]", row.claims)
     if abs(told.rest) > EXACT:
         page.row(f"{signed(told.rest)}  {words('why.unseen' if estimated or reading.known else 'why.unexplained')}")
     if not told.rows and abs(told.rest) <= EXACT:
         page.text(words("why.nothing_moved"))
-    sitting.show(page)
-
-
-def _reason(sitting: Sitting, dial: str, row: Row) -> str:
-    if row.name == "incident":
-        return sitting.words.labels.label("incident_reason")
-    return sitting.words.reason(dial, row.name, row.value)
+    return page
 
 
 def believe(sitting: Sitting, text: str) -> None:
@@ -240,11 +234,16 @@ def believe(sitting: Sitting, text: str) -> None:
 
 def analyst(sitting: Sitting, text: str) -> None:
     """Show the analyst's guess: how likely each lens is, given all sheets so far, as this seat sees them."""
+    sitting.show(analyst_page(sitting))
+
+
+def analyst_page(sitting: Sitting) -> Page:
+    """Return the analyst's guess."""
     words, weights = sitting.words, guess(sitting)
     page = Page().heading(words("analyst.heading"))
     for name, chance in sorted(weights.items(), key=lambda item: -item[1]):
         page.row(f"{chance:.2f}  {read_lens(sitting.library, name).title} ({name})")
-    sitting.show(page.text(words("analyst.says" if sitting.game.played else "analyst.nothing")))
+    return page.text(words("analyst.says" if sitting.game.played else "analyst.nothing"))
 
 
 def advice(sitting: Sitting, text: str) -> None:

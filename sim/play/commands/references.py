@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sim.documents.argument import Argument, Claim
-from sim.documents.lens import read_lens
+from sim.documents.lens import CONTRAST, read_lens
 from sim.documents.library import Library
 from sim.engine.errors import OutOfTime
 from sim.play.commands.season import played_season
 from sim.play.seen.choices import paragraphs
+from sim.play.seen.claims import argument_page, claim_page, contradiction_page, contrast_page
 from sim.play.seen.standing import boards_so_far
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong, one_of
@@ -16,7 +16,7 @@ from sim.text.wording import Words, capitalised
 
 
 def claim(sitting: Sitting, text: str) -> None:
-    """Show a claim: whose, where, in our words, and the claims that say the opposite."""
+    """Show a claim: whose, where, in our words, what it feeds, and the claims that say the opposite."""
     words, claims = sitting.words, sitting.library.claims()
     if not text:
         raise Wrong(words("claim.expected"))
@@ -24,46 +24,7 @@ def claim(sitting: Sitting, text: str) -> None:
     if name not in claims:
         ends = [known for known in claims if known.endswith(f".{name}")]
         name = ends[0] if len(ends) == 1 else one_of(name, claims, words("claim.unknown", claim=name))
-    found = claims[name]
-    argument = sitting.library.arguments()[name.split(".")[0]]
-    page = Page().title(name).text(found.claim.strip())
-    page.item(cited(sitting, argument, found))
-    page.item(words(f"claim.{found.stance}", voice=found.voice) + (" " + words("claim.inferred") if found.inferred else ""))
-    for way in ("raises", "lowers"):
-        for coefficient in getattr(found, way):
-            page.item(words(f"claim.{way}", coefficient=coefficient, title=sitting.book.coefficients[coefficient].title, strength=found.strength))
-    if found.context:
-        page.item(words("claim.context", context=found.context.strip()))
-    for line in opposed(sitting, name):
-        page.item(line)
-    sitting.show(page)
-
-
-def cited(sitting: Sitting, argument: Argument, found: Claim) -> str:
-    """Return author, title, outlet, date and paragraph."""
-    words = sitting.words
-    return words(
-        "claim.cited",
-        author=argument.author or words("claim.no_author"),
-        title=argument.title,
-        outlet=argument.outlet,
-        date=argument.date,
-        number=found.number,
-    )
-
-
-def opposed(sitting: Sitting, name: str) -> list[str]:
-    """Return, for each question in which a claim takes a side, the other sides with their claims."""
-    words, found = sitting.words, []
-    for number, contradiction in sitting.library.contradictions().contradictions.items():
-        mine = [side for side in contradiction.sides if name in side.claims]
-        if not mine:
-            continue
-        found.append(words("claim.question", number=number, question=contradiction.question.strip(), view=mine[0].view))
-        for side in contradiction.sides:
-            if side not in mine:
-                found.append(words("claim.other_side", view=side.view, claims=", ".join(side.claims)))
-    return found
+    sitting.show(claim_page(sitting, name))
 
 
 def rule(sitting: Sitting, text: str) -> None:
@@ -76,46 +37,63 @@ def rule(sitting: Sitting, text: str) -> None:
     by_name = {name.lower(): name for name in rules}
     asked = text.partition(" ")[0]
     name = by_name[one_of(asked, by_name, words("rule.unknown", rule=asked))]
-    found = rules[name]
+    sitting.show(rule_page(sitting, name))
+
+
+def rule_page(sitting: Sitting, name: str) -> Page:
+    """Return a rule: what it forbids or changes, how to make it legal or avoid it, and what it rests on."""
+    words, found = sitting.words, sitting.book.rules[name]
     page = Page().title(f"{name}: {found.title}")
     page.item(words("rule.kind_forbids" if found.forbids else "rule.kind_bites", lever=found.lever))
     page.item(words("rule.until", until=found.until))
-    page.item(words("rule.claims", claims=", ".join(found.claims)) if found.claims else words("rule.ours", ours=found.ours or ""))
-    sitting.show(page)
+    grounds = words("rule.claims", claims=", ".join(found.claims)) if found.claims else words("rule.ours", ours=found.ours or "")
+    return page.item(grounds, tuple(found.claims))
 
 
 def sources(sitting: Sitting, text: str) -> None:
-    """Show the five op-eds and the contrast lens, or one of them with its cautions and claims."""
-    sitting.show(sources_page(sitting.words, sitting.library, text))
+    """Show the five op-eds and the contrast lens; by name, one of them with its claims, or a question on which they clash (``X1``)."""
+    if not text:
+        sitting.show(sources_page(sitting.words, sitting.library))
+        return
+    clashes, arguments = sitting.library.contradictions().contradictions, sitting.library.arguments()
+    known = {name.lower(): name for name in [*arguments, CONTRAST, *clashes]}
+    name = known[one_of(text, known, sitting.words("sources.unknown", name=text))]
+    if name == CONTRAST:
+        sitting.show(contrast_page(sitting))
+    else:
+        sitting.show(argument_page(sitting, name) if name in arguments else contradiction_page(sitting, name))
 
 
-def sources_page(words: Words, library: Library, only: str = "") -> Page:
-    """Return the five op-eds and the contrast lens: author, title, outlet, date, thesis; of a single one cautions and claims, too."""
+def sources_page(words: Words, library: Library) -> Page:
+    """Return the five op-eds and the contrast lens: author, title, outlet, date, thesis."""
     page = Page().heading(words("sources.heading"))
     for name, argument in library.arguments().items():
-        if only and only != name:
-            continue
         slots = {"author": argument.author or words("claim.no_author"), "title": argument.title, "outlet": argument.outlet, "date": argument.date}
-        page.text(words("sources.line", id=name, short=argument.short, **slots))
-        page.item(argument.thesis.strip())
-        if only:
-            page.items(caution.strip() for caution in argument.cautions)
-            page.item(words("sources.claims", claims=", ".join(argument.full_id(each) for each in argument.claims)))
-    if only in ("", "contrast"):
-        contrast = library.contrast()
-        page.text(words("sources.contrast", title=contrast.title)).item(contrast.thesis.strip()).item(contrast.caution.strip())
+        page.text(words("sources.line", id=name, short=argument.short, **slots)).item(argument.thesis.strip())
+    contrast = library.contrast()
+    page.text(words("sources.contrast", title=contrast.title)).item(contrast.thesis.strip()).item(contrast.caution.strip())
     return page.text(words("sources.selection")).text(words("disclaimer"))
 
 
 def glossary(sitting: Sitting, text: str) -> None:
     """Explain a word, or list those that can be explained."""
-    words = sitting.words
-    found = {**words.entry("glossary"), **sitting.library.teaching(sitting.session.scenario.name).glossary}
+    found = glossary_words(sitting)
     if not text:
-        sitting.show(Page().heading(words("glossary_heading")).items(f"{name}: {found[name].strip()}" for name in sorted(found)))
+        sitting.show(glossary_page(sitting))
         return
-    name = one_of(text, found, words("glossary_unknown", word=text))
+    name = one_of(text, found, sitting.words("glossary_unknown", word=text))
     sitting.show(Page().item(f"{capitalised(name)}: {found[name].strip()}"))
+
+
+def glossary_words(sitting: Sitting) -> dict[str, str]:
+    """Return the words that can be explained: ours, and those of the scenario."""
+    return {**sitting.words.entry("glossary"), **sitting.library.teaching(sitting.session.scenario.name).glossary}
+
+
+def glossary_page(sitting: Sitting) -> Page:
+    """Return all words explained."""
+    found = glossary_words(sitting)
+    return Page().heading(sitting.words("glossary_heading")).items(f"{name}: {found[name].strip()}" for name in sorted(found))
 
 
 def shared_brief(sitting: Sitting) -> Page:
@@ -183,14 +161,18 @@ def boards(sitting: Sitting, text: str) -> None:
 
 def lens(sitting: Sitting, text: str) -> None:
     """Show the lens of this game, or what a lens says on each contested point."""
-    words = sitting.words
-    if not text:
-        shown = sitting.session.open_lens
-        if shown is None:
-            sitting.say("lens.hidden")
-            return
-        text = shown.name
-    found = read_lens(sitting.library, text.replace(" ", ""))
+    if not text and sitting.session.open_lens is None:
+        sitting.say("lens.hidden")
+        return
+    sitting.show(lens_page(sitting, text.replace(" ", "")))
+
+
+def lens_page(sitting: Sitting, name: str = "") -> Page:
+    """Return what a lens says on each contested point; without a name, the lens of this game, or that it is hidden."""
+    words, shown = sitting.words, sitting.session.open_lens
+    if not name and shown is None:
+        return Page().text(words("lens.hidden"))
+    found = read_lens(sitting.library, name or (shown.name if shown else ""))
     page = Page().title(words("lens.title", title=found.title, name=found.name))
     page.items(f"{value:.2f}  {sitting.book.coefficients[name].title} ({name})" for name, value in found.values.items())
-    sitting.show(page.text(words("sources.selection")))
+    return page.text(words("sources.selection"))

@@ -69,11 +69,15 @@ def seen_table(game: Game, seat: str, viewer: str, coefficients: Sequence[float]
 
 def chance_of(game: Game, seat: str, package: str, clauses: Sequence[str], viewer: str, coefficients: Sequence[float]) -> Chance:
     """Return a party's chance to accept an accord, as a viewer sees it."""
-    desk = seen_table(game, seat, viewer, coefficients)
+    return chance_on(game, seen_table(game, seat, viewer, coefficients), package, clauses, viewer)
+
+
+def chance_on(game: Game, desk: Desk, package: str, clauses: Sequence[str], viewer: str) -> Chance:
+    """Return the same on a desk laid out before: of the game it reads only what no play changes, so that it may be asked beside one."""
     chance = _accepts(desk, clauses)
     spread = [_accepts(each, clauses) for each in nearby(game, desk, viewer)]
     tip = None if chance >= EVEN else find_change(game, desk, package, clauses)
-    return Chance(seat, answer_parts(desk, clauses), chance, min([chance, *spread]), max([chance, *spread]), tip)
+    return Chance(desk.name, answer_parts(desk, clauses), chance, min([chance, *spread]), max([chance, *spread]), tip)
 
 
 def _accepts(desk: Desk, clauses: Sequence[str]) -> float:

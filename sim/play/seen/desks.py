@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sim.agents.payoff import PayoffAgent, expectation
 from sim.engine.desk import Desk
 from sim.engine.explain import Explanation, LeverChoice, explain
 from sim.engine.past import own_desk, seen_desk
+from sim.engine.seen import SeenExplanation, explain_as_seen
 from sim.play.seen.belief import Belief, belief
 from sim.play.sitting import Sitting
 
@@ -66,3 +68,34 @@ def telling(seen: Sight, explanation: Explanation) -> LeverChoice | None:
         if acted and choice.runner_up and choice.leading:
             moved.append(choice)
     return max(moved, key=lambda choice: choice.values.get(choice.chosen, 0.0) - choice.values[choice.runner_up], default=None)
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why a seat ordered what it did in a finished season, as a person may know it.
+
+    Attributes:
+        index, seat: Which season, from 0, and whose orders.
+        seen: How the person sees the decision.
+        explanation: Every lever's choice on that desk.
+        ranges: The same as ranges over what the person can only estimate; None where the desk is the decider's own.
+    """
+
+    index: int
+    seat: str
+    seen: Sight
+    explanation: Explanation
+    ranges: SeenExplanation | None
+
+
+def reasons(sitting: Sitting, index: int, seat: str) -> Callable[[], Reasons]:
+    """Lay out a past decision, and return the work of explaining it, which may be done beside the game."""
+    game, viewer, seen = sitting.game, sitting.seat, sight(sitting, index, seat)
+
+    def explain_it() -> Reasons:
+        if seen.exact:
+            return Reasons(index, seat, seen, explained(seen, tips=True), None)
+        ranges = explain_as_seen(game, index, seat, viewer, seen.reading.k, expectation(seen.desk))
+        return Reasons(index, seat, seen, ranges.middle, ranges)
+
+    return explain_it

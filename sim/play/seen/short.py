@@ -19,7 +19,7 @@ def why_lines(sitting: Sitting, index: int) -> list[str]:
             continue
         seen = sight(sitting, index, seat)
         if plans(sitting, seat) and seen.exact and not sitting.hidden:
-            found.append(sitting.words("plans.short", seat=sitting.words.seat(seat)))
+            found.append(sitting.words("plans.short", seat=sitting.words.seat(seat), id=seat))
             continue
         choice = telling(seen, explained(seen, tips=False))
         if choice is not None:

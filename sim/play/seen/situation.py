@@ -108,7 +108,6 @@ def owed_by(sitting: Sitting, clauses: tuple[str, ...]) -> str:
 def offer_line(sitting: Sitting, offer: Offer) -> str:
     """Return an offer, how it stands, and how to answer it."""
     words = sitting.words
-    answers = words.listed(f"{seat} {words(f'answer.{answer}')}" for seat, answer in offer.answers.items())
     line = words(
         "offer.line",
         number=offer.number,
@@ -118,11 +117,25 @@ def offer_line(sitting: Sitting, offer: Offer) -> str:
         kind=words("offer.counter_kind") if offer.counter else "",
         terms=owed_by(sitting, offer.clauses),
     )
-    if offer.outcome:
-        return f"{line} {words('offer.outcome', outcome=words.labels.label('outcomes', offer.outcome), answers=answers or words('offer.nobody'))}"
-    if sitting.seat in offer.waiting_for():
+    if not offer.outcome and sitting.seat in offer.waiting_for():
         return f"{line} {words('offer.waiting', number=offer.number)}"
-    return f"{line} {words('offer.open', seats=words.listed(offer.waiting_for()))}"
+    return f"{line} {_stands(sitting, offer)}"
+
+
+def offer_stands(sitting: Sitting, offer: Offer) -> str:
+    """Return who made an offer, and how it stands."""
+    words = sitting.words
+    kind = words("offer.counter_kind") if offer.counter else words("offer.kind")
+    made = words("offer.made", number=offer.number, kind=capitalised(kind.rstrip(", ")), by=words.seat(offer.by))
+    return f"{made} {_stands(sitting, offer)}"
+
+
+def _stands(sitting: Sitting, offer: Offer) -> str:
+    words = sitting.words
+    if offer.outcome:
+        answers = words.listed(f"{seat} {words(f'answer.{answer}')}" for seat, answer in offer.answers.items())
+        return words("offer.outcome", outcome=words.labels.label("outcomes", offer.outcome), answers=answers or words("offer.nobody"))
+    return words("offer.open", seats=words.listed(offer.waiting_for()))
 
 
 def own_lines(sitting: Sitting) -> list[str]:

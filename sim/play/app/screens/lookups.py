@@ -69,62 +69,14 @@ class LookupScreen(GameScreen):
         open_claims(self.peninsula, claims_of(self.query_one("#page", PageText).page))
 
 
-class ClaimsScreen(LookupScreen):
-    """Claims, each with its source, its paragraph and who says the opposite."""
-
-    place = "claims"
-
-    def __init__(self, claims: list[str]) -> None:
-        """Hold their ids."""
-        super().__init__()
-        self.claims = claims
-
-    def entries(self) -> list[Entry]:
-        """Return the claims."""
-        return [(claim, f"claim {claim}") for claim in self.claims]
-
-    def action_back(self) -> None:
-        """Go back to where they were named."""
-        self.app.pop_screen()
-
-
 def open_claims(app: Peninsula, claims: list[str]) -> None:
     """Open claims: nothing for none."""
+    from sim.play.app.screens.claims import ClaimsScreen
+
     known = app.library.claims()
     found = [claim for claim in claims if claim in known]
     if found:
         app.push_screen(ClaimsScreen(found))
-
-
-class WhyScreen(LookupScreen):
-    """What happened and why: every seat's last order sheet, and every dial's last move."""
-
-    place = "why"
-
-    def entries(self) -> list[Entry]:
-        """Return seats, then dials, of the last season played."""
-        words, sitting = self.words, self.sitting
-        if not sitting.game.played:
-            return [(self.say("nothing_yet"), "glossary lens")]
-        found = [(self.say("seats"), "")]
-        found += [(words.seat(seat), f"why {seat}") for seat in sitting.layout.seats]
-        found.append((self.say("dials"), ""))
-        found += [(words.dial(dial), f"why {dial}") for dial in sitting.view.dials if dial in sitting.book.dials and not dial.startswith("seems_")]
-        return [*found, (self.say("lens"), ""), (self.say("analyst"), "analyst")]
-
-
-class TableScreen(LookupScreen):
-    """The table: what is offered, what could be, and each package weighed."""
-
-    place = "table"
-
-    def entries(self) -> list[Entry]:
-        """Return the offers and the packages."""
-        words = self.words
-        found = [(self.say("offers"), "offers"), (self.say("packages"), "packages"), (self.say("weighed"), "")]
-        found += [(words.package(name), f"chance {name}") for name in self.sitting.book.packages] if not self.sitting.game.over else []
-        found.append((self.say("clauses"), ""))
-        return [*found, *((words.package(name), f"package {name}") for name in self.sitting.book.packages)]
 
 
 class TimelineScreen(LookupScreen):
@@ -141,20 +93,6 @@ class TimelineScreen(LookupScreen):
         if count:
             found.append((self.say("history"), ""))
         return [*found, *((self.sitting.season_name(index), f"history {index + 1}") for index in range(count))]
-
-
-class SourcesScreen(LookupScreen):
-    """Whose arguments these are: op-eds, rules, words, briefs."""
-
-    place = "sources"
-
-    def entries(self) -> list[Entry]:
-        """Return the op-eds, then the rules and other things to read."""
-        arguments = self.sitting.library.arguments()
-        found = [(self.say("all"), "sources"), *((argument.short, f"sources {name}") for name, argument in arguments.items())]
-        found += [(self.say("contrast"), "sources contrast"), (self.say("more"), ""), (self.say("lens"), "lens"), (self.say("brief"), "brief")]
-        found += [(self.say("card"), "card"), (self.say("glossary"), "glossary"), (self.say("rules"), "")]
-        return [*found, *((f"{name}: {rule.title}", f"rule {name}") for name, rule in self.sitting.book.rules.items())]
 
 
 class DebriefScreen(LookupScreen):
