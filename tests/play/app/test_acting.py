@@ -85,6 +85,34 @@ async def test_advisers_stand_side_by_side_and_one_is_followed(room):
     assert app.game.effective() == app.screen.advice[0].sheet
 
 
+async def test_the_forecast_follows_the_sheet(room):
+    app, pilot = room
+    await press(pilot, "o")
+    assert "a new accord" in part(app, "#ahead")
+    assert "against as is" not in part(app, "#ahead")
+    await press(pilot, "right")
+    assert "against as is" in part(app, "#ahead")
+    assert app.screen.foreseen.instead.sheet["ROK"]["ik"] == "project"
+    first = app.screen.foreseen
+    await press(pilot, "left")
+    assert app.screen.foreseen is not first
+    assert app.screen.foreseen.instead is None
+
+
+async def test_a_sheet_that_changes_again_is_the_only_one_looked_ahead_from(room, monkeypatch):
+    """Typing does not wait for a forecast, and no older one comes after a newer."""
+    app, pilot = room
+    await press(pilot, "o")
+    foreseen = []
+    monkeypatch.setattr(type(app.screen), "_foresee", lambda screen, found: foreseen.append(found))
+    monkeypatch.setattr("sim.play.app.screens.sheet.MOMENT", 0.05)
+    for key in ("right", "left", "left", "right", "right"):
+        await pilot.press(key)
+    assert app.game.draft["ik"] == "project"
+    await settled(pilot)
+    assert [found.instead.sheet["ROK"]["ik"] for found in foreseen] == ["project"]
+
+
 async def test_foretelling(room):
     app, pilot = room
     await press(pilot, "o", "p", *["down"] * 6, "enter", "down", "enter", "down", "enter")
