@@ -17,8 +17,14 @@ from sim.rollout.session import Session
 NOBODY = "none"
 
 
-def record_page(
-    session: Session, seat: str, lenses: Mapping[str, Sequence[float]], names: DialWording, words: ReportWords, closing: str = ""
+def record_page(  # noqa: PLR0913  (a page has many parts)
+    session: Session,
+    seat: str,
+    lenses: Mapping[str, Sequence[float]],
+    names: DialWording,
+    words: ReportWords,
+    closing: str = "",
+    beside: Page | None = None,
 ) -> Page:
     """Return a finished game's debrief with its charts.
 
@@ -29,11 +35,12 @@ def record_page(
         names: The words of the debrief.
         words: The words of charts.
         closing: How to go on, said at the end.
+        beside: What many other games say of this one; nothing by default.
     """
     debrief = make_debrief(session, seat, lenses)
     claims = {name: claim.claim.strip() for name, claim in session.library.claims().items()}
     course = course_page(session.game, names, words).figure(likelihood(debrief.posteriors, session.game, names, words))
-    page = tell(debrief, names, claims, course=course, closing=closing)
+    page = tell(debrief, names, claims, course=course, beside=beside, closing=closing)
     named = claims_table(session.library, named_in(page, session.library), words)
     return page.more(Page().heading(words("sources.heading")).table(named) if named.rows else Page())
 
