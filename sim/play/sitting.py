@@ -24,6 +24,7 @@ from sim.text.wording import Words
 
 if TYPE_CHECKING:
     from sim.analysis.afterwards import Field, Turns
+    from sim.report.debrief import Debrief
 
 WATCH = ""
 
@@ -39,11 +40,13 @@ class Afterwards:
         last: The last season of the game that it was worked out for.
         field: Its boards among those of AI play.
         turns: What other sheets would have changed.
+        made: Its debrief.
     """
 
     last: Played
     field: Field | None = None
     turns: Turns | None = None
+    made: Debrief | None = None
 
 
 class Voice(Protocol):

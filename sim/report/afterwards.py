@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.analysis.afterwards import Field, Moved, Otherwise, Placed, Turns
+from sim.analysis.afterwards import Field, Otherwise, Placed, Turns
 from sim.report.page import Page
-from sim.report.table import Table
 from sim.report.telling import Wording
 
-DOT = "·"
 STANDING = "standing"
 
 
@@ -45,7 +43,7 @@ def board_label(name: str, words: Wording) -> str:
 
 
 def turning_page(turns: Turns, words: Wording, better: dict[str, str], seasons: Sequence[str]) -> Page:
-    """Return the seasons in which another sheet would have changed a board most, and all seasons in a table.
+    """Return the seasons in which another sheet would have changed a board most, and what each season could have changed.
 
     Args:
         turns: What other sheets would have changed.
@@ -66,7 +64,8 @@ def turning_page(turns: Turns, words: Wording, better: dict[str, str], seasons: 
             page.item(words("turning.none", board=board_label(board, words)))
         else:
             page.item(_turn(board, found, words, better[board.split(".")[0]], seasons[found.season]))
-    return page.table(_by_season(turns, boards, words, seasons))
+    page.subheading(words("turning.by_season"))
+    return page.items(_by_season(turns, season, boards, words, seasons) for season in sorted({each.season for each in turns.others}))
 
 
 def _turn(board: str, found: Otherwise, words: Wording, better: str, season: str) -> str:
@@ -86,14 +85,11 @@ def _turn(board: str, found: Otherwise, words: Wording, better: str, season: str
     )
 
 
-def _by_season(turns: Turns, boards: Sequence[str], words: Wording, seasons: Sequence[str]) -> Table:
-    rows = []
-    for season in sorted({each.season for each in turns.others}):
-        cells = [_cell(turns.season(season, board), 3 if board == "war_risk" else 2) for board in boards]
-        rows.append((words.season(seasons[season]), *cells))
-    heads = (words("turning.season"), *(words.board(board.split(".")[0]) for board in boards))
-    return Table(words("turning.table"), heads, tuple(rows))
-
-
-def _cell(moved: Moved | None, digits: int) -> str:
-    return DOT if moved is None else f"{moved.mean:+.{digits}f}"
+def _by_season(turns: Turns, season: int, boards: Sequence[str], words: Wording, seasons: Sequence[str]) -> str:
+    moved = {board: turns.season(season, board) for board in boards}
+    changes = [
+        words("turning.change", board=words.board(board.split(".")[0]), mean=f"{each.mean:+.{3 if board == 'war_risk' else 2}f}")
+        for board, each in moved.items()
+        if each is not None
+    ]
+    return words("turning.changes", season=words.season(seasons[season]), changes=", ".join(changes) or words("turning.unclear"))

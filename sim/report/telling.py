@@ -65,6 +65,14 @@ def tell(
     return page.text(words("debrief.open") if closing is None else closing).text(words("disclaimer"))
 
 
+def debrief_parts(debrief: Debrief, words: Wording, claims: dict[str, str]) -> dict[str, Page]:
+    """Return the same part by part, by name; parts with nothing to tell are left out."""
+    found = {"ending": Page().title(words("debrief.title", title=debrief.title)).text(words("disclaimer")).text(_ending(debrief, words))}
+    for part in (_people, _boards, _turns, _drivers, _foretold, _lens, _reasons, _beside, _undone, _questions):
+        found[part.__name__.removeprefix("_")] = part(debrief, words, claims)
+    return {name: page for name, page in found.items() if page}
+
+
 def _ending(debrief: Debrief, words: Wording) -> str:
     who = words("debrief.as_seat", seat=words.seat(debrief.seat)) if debrief.seat else words("debrief.watched")
     key = debrief.over if debrief.over in ("war", "peace") else "scheduled"

@@ -71,7 +71,7 @@ class Field:
 
 
 def percentiles(
-    session: Session, seat: str, *, count: int = GAMES, native: bool | None = None, seconds: float = SECONDS, go_on: GoOn | None = None
+    session: Session, seat: str, *, count: int | None = None, native: bool | None = None, seconds: float | None = None, go_on: GoOn | None = None
 ) -> Field:
     """Compare the boards of a finished game with those of AI play of the same start, lens, length and levels, on other draws.
 
@@ -80,9 +80,9 @@ def percentiles(
     Args:
         session: The game, over.
         seat: The seat that was played; empty for watching.
-        count: How many games.
+        count: How many games; by default `GAMES`.
         native: Compiled or plain; by default compiled where compiled code is at hand. Plain Python plays as many as fit the time.
-        seconds: The time of plain Python.
+        seconds: The time of plain Python; by default `SECONDS`.
         go_on: Called between chunks with games played and wanted; False cancels.
 
     Raises:
@@ -94,7 +94,7 @@ def percentiles(
         raise OutOfTime("boards are compared when the game is over")
     start = start_again(session, seat)
     compiled = native_ready(start) if native is None else native
-    scores = _scores(start, count, compiled, seconds, go_on)
+    scores = _scores(start, GAMES if count is None else count, compiled, SECONDS if seconds is None else seconds, go_on)
     boards = dict(zip(score_names(game.program), score_boards(game.program), strict=True))
     found = {}
     for place, (name, value) in enumerate(end_scores(game).items()):

@@ -105,9 +105,9 @@ def turning_points(  # noqa: PLR0913  (how to play is asked apart)
     seat: str,
     lenses: Mapping[str, Sequence[float]],
     *,
-    count: int = FUTURES,
+    count: int | None = None,
     native: bool | None = None,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
     go_on: GoOn | None = None,
 ) -> Turns:
     """Return what other sheets of a seat would have changed in each season of a finished game.
@@ -119,9 +119,9 @@ def turning_points(  # noqa: PLR0913  (how to play is asked apart)
         session: The game, over.
         seat: Whose sheets.
         lenses: Coefficients by adviser.
-        count: Futures for each sheet.
+        count: Futures for each sheet; by default `FUTURES`.
         native: Compiled or plain; by default compiled where compiled code is at hand. Plain Python plays as many as fit the time.
-        seconds: The time of plain Python.
+        seconds: The time of plain Python; by default `SECONDS`.
         go_on: Called between seasons with steps done and wanted; False cancels.
 
     Raises:
@@ -134,20 +134,20 @@ def turning_points(  # noqa: PLR0913  (how to play is asked apart)
     if not seasons:
         return Turns(seat, 0, False, ())
     compiled = native_ready(seasons[0].start) if native is None else native
-    each = min(count, NATIVE_ROUND if compiled else PLAIN_ROUND)
-    rounds, begun, done = -(-count // each), time.monotonic(), 0
+    futures, patience = FUTURES if count is None else count, SECONDS if seconds is None else seconds
+    each = min(futures, NATIVE_ROUND if compiled else PLAIN_ROUND)
+    rounds, begun, done = -(-futures // each), time.monotonic(), 0
     for turn in range(rounds):
-        numbers = range(turn * each, min((turn + 1) * each, count))
+        numbers = range(turn * each, min((turn + 1) * each, futures))
         for branching in seasons:
             if go_on is not None and not go_on(done, rounds * len(seasons)):
                 raise Cancelled
             branching.scores.append(sheet_scores(branching.start, branching.rows, numbers, native=compiled))
             done += 1
-        if not compiled and time.monotonic() - begun > seconds:
+        if not compiled and time.monotonic() - begun > patience:
             break
     others = tuple(found for branching in seasons for found in _measured(branching, seat, session.game))
-    futures = sum(part.shape[1] for part in seasons[0].scores)
-    return Turns(seat, futures, compiled, others)
+    return Turns(seat, sum(part.shape[1] for part in seasons[0].scores), compiled, others)
 
 
 def table_again(game: Game, season: int) -> Game:

@@ -34,39 +34,47 @@ def chart_page(sitting: Sitting, sketch: Sketch, width: int, height: int = 9) ->
         return page.text(words("season.none_played"))
     for row in sketch.rows(width - 2, height):
         page.row(row)
+    return page.items(words("chart.line", glyph=glyph, label=label) for glyph, label in sketch.legend()).more(chart_text(sitting, sketch))
+
+
+def chart_text(sitting: Sitting, sketch: Sketch) -> Page:
+    """Return what stands below a chart: its ends, the band of an estimate, and its letters."""
+    words, page = sitting.words, Page()
     first, *_ = sketch.lines
+    if not first.values:
+        return page.text(words("season.none_played"))
     told = [words("chart.start")] if sketch.first == 0 else []
     told.append(words("chart.ends", first=f"{first.values[0]:.{sketch.digits}f}", last=f"{first.values[-1]:.{sketch.digits}f}"))
     if first.band:
         told.append(words("chart.band", band=f"{first.band:.1f}"))
     if sketch.marks:
         told.append(words("chart.marks"))
-    page.items(words("chart.line", glyph=glyph, label=label) for glyph, label in sketch.legend())
     return page.text(" ".join(told))
 
 
 def branches(sitting: Sitting, text: str) -> None:
     """Show which seasons were taken back and which games branched off; with a name, where that game parts from this one."""
-    if text.strip():
-        sitting.show(parting_page(sitting, text.strip()))
-        return
+    sitting.show(parting_page(sitting, other_branch(sitting, text.strip())) if text.strip() else branches_page(sitting))
+
+
+def branches_page(sitting: Sitting) -> Page:
+    """Return which seasons were taken back, and the games of the same start that branched off."""
     words, page = sitting.words, Page().heading(sitting.words("branches.heading"))
     page.item(words("branches.here", name=sitting.name, n=len(sitting.game.played)))
     for season, branch in sitting.game.taken_back:
         page.item(words("branches.undone", season=sitting.season_name(season), branch=branch))
-    page.items(words("branches.other", name=name) for name in kin(sitting))
-    sitting.show(page)
+    return page.items(words("branches.other", name=name) for name in kin(sitting))
 
 
-def parting_page(sitting: Sitting, name: str) -> Page:
+def parting_page(sitting: Sitting, other: Sitting) -> Page:
     """Return where another game parts from this one, and what differs.
 
     Raises:
-        Wrong: It has another scenario or seat.
+        Wrong: It has another scenario.
     """
-    words, other = sitting.words, other_branch(sitting, name)
+    words = sitting.words
     if other.session.scenario.name != sitting.session.scenario.name:
-        raise Wrong(words("branches.unlike", name=name, scenario=other.session.scenario.name))
+        raise Wrong(words("branches.unlike", name=other.name, scenario=other.session.scenario.name))
     found = parting(sitting, other)
     page = Page().heading(words("branches.beside", here=sitting.name, there=other.name))
     page.text(words("branches.lengths", here=sitting.name, n=len(sitting.game.played), there=other.name, m=len(other.game.played)))

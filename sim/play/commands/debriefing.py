@@ -14,12 +14,11 @@ from sim.rollout.records import to_record
 
 def debrief_page(sitting: Sitting) -> Page:
     """Return the debrief of a finished game as a page, with what has been worked out of other games."""
-    from sim.play.seen.afterwards import afterwards_page  # noqa: PLC0415
-    from sim.report.debrief import make_debrief  # noqa: PLC0415  (only read at the end)
+    from sim.play.seen.afterwards import afterwards, afterwards_page, making  # noqa: PLC0415  (only read at the end)
     from sim.report.telling import tell  # noqa: PLC0415
 
     claims = {name: claim.claim.strip() for name, claim in sitting.library.claims().items()}
-    made = make_debrief(sitting.session, sitting.seat, sitting.weighing.lenses)
+    made = afterwards(sitting).made = making(sitting)()
     return tell(made, sitting.words, claims, beside=afterwards_page(sitting))
 
 
@@ -73,7 +72,7 @@ def _markdown(sitting: Sitting) -> str:
 
 
 def _html(sitting: Sitting) -> str:
-    from sim.play.seen.afterwards import afterwards_page  # noqa: PLC0415
+    from sim.play.seen.afterwards import afterwards, afterwards_page, making  # noqa: PLC0415
     from sim.report.html import page_html  # noqa: PLC0415  (templates are read only here)
     from sim.report.record import record_page  # noqa: PLC0415
     from sim.report.words import ReportWords  # noqa: PLC0415
@@ -81,7 +80,8 @@ def _html(sitting: Sitting) -> str:
     if not sitting.game.over:
         raise OutOfTime(sitting.words("debrief.not_yet"))
     said, beside = ReportWords(sitting.words.lang), afterwards_page(sitting)
-    page = record_page(sitting.session, sitting.seat, sitting.weighing.lenses, sitting.words, said, beside=beside)
+    made = afterwards(sitting).made = making(sitting)()
+    page = record_page(sitting.session, sitting.seat, sitting.weighing.lenses, sitting.words, said, beside=beside, made=made)
     return page_html(page, said)
 
 

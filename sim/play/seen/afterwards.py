@@ -9,6 +9,7 @@ from sim.analysis.afterwards import Field, Turns, percentiles, turning_points
 from sim.engine.errors import OutOfTime
 from sim.play.sitting import Afterwards, Sitting
 from sim.report.afterwards import compared_page, turning_page
+from sim.report.debrief import Debrief, make_debrief
 from sim.report.page import Page
 from sim.rollout.session import Session
 
@@ -40,6 +41,15 @@ def turning(sitting: Sitting, go_on: GoOn | None = None) -> Callable[[], Turns]:
     session, seat = _settled(sitting), sitting.seat
     lenses = {name: sitting.weighing.lenses[name] for name in sitting.library.arguments()}
     return lambda: turning_points(session, seat, lenses, go_on=go_on)
+
+
+def making(sitting: Sitting) -> Callable[[], Debrief]:
+    """Return what makes the debrief, as a call that may be made in a thread; one that has been made is taken as it is."""
+    made = afterwards(sitting).made
+    if made is not None:
+        return lambda: made
+    session, seat, lenses = _settled(sitting), sitting.seat, dict(sitting.weighing.lenses)
+    return lambda: make_debrief(session, seat, lenses)
 
 
 def _settled(sitting: Sitting) -> Session:

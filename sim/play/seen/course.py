@@ -10,11 +10,13 @@ from sim.play.seen.revealed import known
 from sim.play.seen.standing import own_payoffs
 from sim.play.sitting import Sitting
 from sim.report.course import season_marks
+from sim.report.debrief import Debrief
 from sim.report.sketch import Sketch, SketchLine
 from sim.report.words import ReportWords
 
 DIAL = (0.0, 10.0)
 OWN, WAR = "own", "war_risk"
+MOST_LENSES = 4
 BOARD_DIALS = {"human_cost": COST}  # boards that follow a dial of another name
 
 
@@ -80,6 +82,14 @@ def chart(sitting: Sitting, name: str, other: Sitting | None = None) -> Sketch:
         span = (min([*every, 0.9]), 1.0)
     marks = season_marks(sitting.game, ReportWords(sitting.words.lang))
     return Sketch(chart_label(sitting, name), tuple(lines), span, first, marks, 3 if name == WAR else 1)
+
+
+def evidence(sitting: Sitting, made: Debrief) -> Sketch:
+    """Return the chart of how likely lenses were, given the sheets so far as the seat saw them: the game's own first, then the likeliest."""
+    last = made.posteriors[-1]
+    ranked = sorted(last, key=lambda name: (name != made.lens, -last[name]))[:MOST_LENSES]
+    lines = tuple(SketchLine(name, [each[name] for each in made.posteriors]) for name in ranked)
+    return Sketch(sitting.words("chart.evidence"), lines, (0.0, 1.0), 0, season_marks(sitting.game, ReportWords(sitting.words.lang)), 2)
 
 
 def other_branch(sitting: Sitting, name: str) -> Sitting:
