@@ -179,11 +179,21 @@ def run(
     )
     if session.game.persons():
         raise click.UsageError("run has no persons; use play")
+    _tell_wait(session)
     while not session.game.over:
         advance(session)
     if record:
         save(session, record)
     click.echo(run_json(session) if as_json else run_text(session))
+
+
+def _tell_wait(session: Session) -> None:
+    """Tell whoever asked why planners will keep them waiting."""
+    from sim.rollout.planned import wait_for_planners
+
+    line = wait_for_planners(session.game)
+    if line:
+        print(line, file=sys.stderr)
 
 
 def _agents(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -209,6 +219,7 @@ def replay(file: Path, check: bool, changed: bool, path: Path | None) -> None:
 
     session = _load(file, path, changed=changed)
     if check:
+        _tell_wait(session)
         difference = verify(session)
         if difference:
             raise click.exceptions.Exit(_say(f"{file}: {difference}", NOT_SO))
@@ -235,7 +246,9 @@ def why(file: Path, season: str, seat: str, lever: str | None, changed: bool, pa
     """Explain a seat's sheet in a recorded game. Example: peninsula why game.yaml --season 3 --seat DPRK."""
     from sim.report.why import why_text
 
-    click.echo(why_text(_load(file, path, changed=changed), season, seat.upper(), lever))
+    session = _load(file, path, changed=changed)
+    _tell_wait(session)
+    click.echo(why_text(session, season, seat.upper(), lever))
 
 
 @cli.command()
@@ -451,12 +464,13 @@ def sensitivity(as_json: bool, path: Path | None, **told: Any) -> None:
 def bench(sections: tuple[str, ...], as_json: bool, quick: bool) -> None:
     """Measure speed and memory on this machine, all sections or some. Example: peninsula bench native limit --json.
 
-    Sections: plain, native, limit, forecast, memory, and beside (OpenSpiel, PettingZoo, Mesa; needs the extra research).
+    Sections: plain, native, limit, forecast, memory, screen, and beside (OpenSpiel, PettingZoo, Mesa; needs the extra research).
     """
     from sim.adapters.beside import SECTIONS as BESIDE
     from sim.analysis.bench.run import SECTIONS, chosen, run_bench
+    from sim.play.app.bench import SECTION as SCREEN
 
-    wanted = chosen([*SECTIONS, *BESIDE], sections)
+    wanted = chosen([*SECTIONS, SCREEN, *BESIDE], sections)
     click.echo(run_bench(wanted, quick=quick, as_json=as_json, say=lambda line: print(line, file=sys.stderr)))
 
 
@@ -490,6 +504,8 @@ def report(place: Path, out: Path | None, seat: str | None, changed: bool, compa
     write_page(page, target)
     if str(target) != "-":
         click.echo(target)
+
+
 @cli.group()
 def classroom() -> None:
     """Hold a lesson: teams in browsers or on paper, one laptop. Example: peninsula classroom host 2018-thaw --plan 50."""

@@ -15,9 +15,11 @@ from sim.analysis.bench.figure import Kind, measured, ratio
 from sim.analysis.bench.games import weighed_a_season
 from sim.analysis.bench.run import SECTIONS
 from sim.analysis.bench.section import Bench, Effort, Section, run_sections
+from sim.play.app.bench import SECTION as SCREEN
 
+EVERY = (*SECTIONS, SCREEN, *BESIDE)
 TINY = Effort(rare=1, few=2, many=2, games=128, batch=128)
-UNITS = {"s", "s CPU", "s wall", "ms", "us", "MiB", "times", "of 1", "settings", "operations"}
+UNITS = {"s", "s CPU", "ms CPU", "s wall", "ms", "us", "MiB", "times", "of 1", "settings", "operations"}
 PROMISED = (  # what issue and README promise, as a reader would look for it
     "games a second, plain",
     "games a second, native, one thread",
@@ -39,6 +41,8 @@ PROMISED = (  # what issue and README promise, as a reader would look for it
     "OpenSpiel in C++, games a second",
     "OpenSpiel in Python, games a second",
     "PettingZoo's own example environment, moves a second",
+    "first picture of the game on screen",
+    "from a key to its effect, while a forecast runs",
     "Mesa model with the same decision rule, games a second",
 )
 
@@ -79,11 +83,11 @@ def assert_kept(found: dict, kinds: dict[str, Kind]) -> None:
 
 
 def kinds_of(*names: str) -> dict[str, Kind]:
-    return {key: kind for section in (*SECTIONS, *BESIDE) if section.name in names for key, kind in section.kinds.items()}
+    return {key: kind for section in EVERY if section.name in names for key, kind in section.kinds.items()}
 
 
 def test_every_figure_promised_is_somebody_s():
-    kinds = [kind for section in (*SECTIONS, *BESIDE) for kind in section.kinds.items()]
+    kinds = [kind for section in EVERY for kind in section.kinds.items()]
     assert len({key for key, _ in kinds}) == len(kinds)
     assert [name for name in PROMISED if not any(kind.name.startswith(name) for _, kind in kinds)] == []
     assert all(kind.of in dict(kinds) for _, kind in kinds if kind.of)
@@ -96,12 +100,21 @@ def test_what_plain_python_can_do_is_all_measured(tiny):
     assert "one season, plain: " in told
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(bool(SCREEN.missing()), reason="this system does not tell what a process uses")
+def test_what_the_screens_cost_is_all_measured(tiny):
+    found, _ = tiny("screen")
+    assert_kept(found, kinds_of("screen"))
+    median = {figure["key"]: figure["median"] for figure in found["figures"]}
+    assert median["screen.start"] < median["screen.room"] <= median["screen.ahead"]
+
+
 @pytest.mark.native
 @pytest.mark.research
 def test_everything_is_measured(tiny):
     found, _ = tiny()
     assert found["left_out"] == []
-    assert_kept(found, kinds_of(*(section.name for section in (*SECTIONS, *BESIDE))))
+    assert_kept(found, kinds_of(*(section.name for section in EVERY)))
     median = {figure["key"]: figure["median"] for figure in found["figures"]}
     assert median["native/plain"] > 10 and median["native.cold"] > median["native.cached"]
     assert median["native/plain"] == pytest.approx(median["native.one"] / median["plain.games"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.screen import Screen
 
 from sim.documents.library import Library
@@ -326,6 +326,11 @@ class Peninsula(App[int]):
 
         if not isinstance(self.screen, Jump):
             self.push_screen(Jump(self.screen))
+
+    def action_command_palette(self) -> None:
+        """Find anything by its name."""
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            self.push_screen(CommandPalette(placeholder=self.words("screens.app.find"), id="--command-palette"))
 
     async def action_quit(self) -> None:
         """Save and leave."""

@@ -27,6 +27,9 @@ def _no_sleeping(monkeypatch: pytest.MonkeyPatch) -> None:
     async def go_on(*_: object) -> None:
         await asyncio.sleep(0)
 
+    monkeypatch.setattr("sim.play.app.screens.sheet.MOMENT", 0)
+    monkeypatch.setattr("sim.play.app.screens.sheet.PLAIN_SECONDS", 0)
+    monkeypatch.setattr("sim.analysis.forecast.played.native_ready", lambda start: False)
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", go_on)
 

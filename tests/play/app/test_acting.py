@@ -39,20 +39,6 @@ async def test_everything_by_mouse(room):
     assert "def=firm: take a firm defence posture (was calm)" in flat(app)
 
 
-async def test_every_question_is_two_keys_away(room):
-    app, pilot = room
-    await press(pilot, "e", "enter", "a", "space")
-    await press(pilot, "w")
-    assert "United States set" in flat(app)  # what happened and why?
-    await press(pilot, "o")
-    # what can I do and what will it cost?
-    assert "Legal, costs 1. Expected against the sheet: " in part(app, "#choices")
-    await press(pilot, "s", "down")  # what did that op-ed say?
-    first = next(iter(app.library.arguments().values()))
-    assert first.title.split()[-1] in part(app, "#answer")
-    assert "Claims:" in part(app, "#answer")
-
-
 async def test_a_shut_setting_says_why_and_what_would_open_it(room):
     app, pilot = room
     app.obey("ik cool")
@@ -83,6 +69,34 @@ async def test_advisers_stand_side_by_side_and_one_is_followed(room):
     assert " korea" in rows[0]
     await press(pilot, "f", "enter")
     assert app.game.effective() == app.screen.advice[0].sheet
+
+
+async def test_the_forecast_follows_the_sheet(room):
+    app, pilot = room
+    await press(pilot, "o")
+    assert "a new accord" in part(app, "#ahead")
+    assert "against as is" not in part(app, "#ahead")
+    await press(pilot, "right")
+    assert "against as is" in part(app, "#ahead")
+    assert app.screen.foreseen.instead.sheet["ROK"]["ik"] == "project"
+    first = app.screen.foreseen
+    await press(pilot, "left")
+    assert app.screen.foreseen is not first
+    assert app.screen.foreseen.instead is None
+
+
+async def test_a_sheet_that_changes_again_is_the_only_one_looked_ahead_from(room, monkeypatch):
+    """Typing does not wait for a forecast, and no older one comes after a newer."""
+    app, pilot = room
+    await press(pilot, "o")
+    foreseen = []
+    monkeypatch.setattr(type(app.screen), "_foresee", lambda screen, found: foreseen.append(found))
+    monkeypatch.setattr("sim.play.app.screens.sheet.MOMENT", 0.05)
+    for key in ("right", "left", "left", "right", "right"):
+        await pilot.press(key)
+    assert app.game.draft["ik"] == "project"
+    await settled(pilot)
+    assert [found.instead.sheet["ROK"]["ik"] for found in foreseen] == ["project"]
 
 
 async def test_foretelling(room):

@@ -31,7 +31,9 @@ class BaseScreen(Screen[None]):
     """
 
     place: ClassVar[str] = ""
-    CSS_PATH = None
+    DEFAULT_CSS = """
+    BaseScreen { background: $background; color: $foreground; }
+    """
 
     def __init__(self) -> None:
         """Begin with nothing shown."""
@@ -121,3 +123,17 @@ class BaseScreen(Screen[None]):
 
     def resized(self) -> None:
         """Do what the style sheet cannot, once the screen is laid out at a new size, such as wrapping by hand."""
+
+
+class Dialog(BaseScreen):
+    """A question over the screen below, which stays in sight; its keys are the only ones."""
+
+    DEFAULT_CSS = """
+    Dialog { background: $background 60%; align: center middle; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay the parts straight on the screen: a container would cover what lies below."""
+        yield from self.body()
+        yield from self.foot()
+        yield Static(id="too-small", markup=False)

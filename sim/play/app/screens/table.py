@@ -160,7 +160,7 @@ class TableScreen(GameScreen):
         self._weigh()
 
     def _show_clauses(self) -> None:
-        if self.deal is None:
+        if self.deal is None or not self.composing:
             return
         begun = self.deal.clauses if self.deal.kind != "package" else self.sitting.book.packages[self.deal.package].clauses
         rows = clause_rows(self.sitting, self.deal.package, begun, self.chosen)
@@ -254,6 +254,7 @@ class TableScreen(GameScreen):
             return
         self.set_class(True, "-composing")
         self.query_one("#clauses").focus()
+        self._show_clauses()
         self._show_deal()
 
     def action_read(self) -> None:
