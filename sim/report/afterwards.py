@@ -42,16 +42,19 @@ def compared_page(field: Field, words: Wording, better: dict[str, str]) -> Page:
     page.text(words("compared.says" if field.seat else "compared.watched", games=field.games, seat=seat))
     if field.few:
         page.note(words("compared.few", games=field.games))
+    if not field.scored:
+        page.note(words("compared.taken_back"))
+    line = "compared.line" if field.scored else "compared.unscored"
     for name, placed in field.boards.items():
-        page.item(_placed(name, placed, words, better[name.split(".")[0]]))
+        page.item(_placed(line, name, placed, words, better[name.split(".")[0]]))
     return page.text(words("compared.no_best"))
 
 
-def _placed(name: str, placed: Placed, words: Wording, better: str) -> str:
+def _placed(line: str, name: str, placed: Placed, words: Wording, better: str) -> str:
     digits = 3 if name == "war_risk" else 2
     board = f"{board_label(name, words)} ({words(f'boards.{better}')})"
     values = {key: f"{getattr(placed, key):.{digits}f}" for key in ("value", "low", "median", "high")}
-    return words("compared.line", board=board, percentile=f"{placed.percentile:.0f}", error=f"{placed.error:.0f}", **values)
+    return words(line, board=board, percentile=f"{placed.percentile:.0f}", error=f"{placed.error:.0f}", **values)
 
 
 def board_label(name: str, words: Wording) -> str:

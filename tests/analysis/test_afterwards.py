@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -12,10 +13,12 @@ from sim.analysis.afterwards.turning import table_again
 from sim.analysis.forecast import Cancelled
 from sim.documents.library import Library
 from sim.engine.errors import OutOfTime
+from sim.report.afterwards import compared_page
 from sim.rollout.program import native_available
 from sim.rollout.runner import play_games
 from sim.rollout.scores import game_scores, score_names
 from sim.rollout.session import Session, advance, all_lenses, new_session
+from sim.text.wording import Words
 
 np = pytest.importorskip("numpy")
 
@@ -63,6 +66,23 @@ def test_other_games_have_the_same_start_and_other_draws(session: Session, libra
     assert found.few
     assert found.games == 4 < LEAST
     assert set(found.boards) == {"own.ROK", *(name for name in session.game.program.book.boards if name != "own")}
+
+
+def test_a_game_with_a_season_taken_back_is_not_scored(session: Session) -> None:
+    assert percentiles(session, "ROK", count=2, native=False).scored
+    again = replace(session, game=session.game.fork(4))
+    again.game.undo()
+    again.game.redo()
+    assert percentiles(again, "ROK", count=2, native=False).scored
+    again.game.undo()
+    while not again.game.over:
+        advance(again)
+    found = percentiles(again, "ROK", count=2, native=False)
+    assert not found.scored
+    words = Words()
+    told = " ".join(compared_page(found, words, dict.fromkeys(again.game.program.book.boards, "high")).texts())
+    assert "no percentile is given" in told
+    assert "better than about" not in told
 
 
 def test_a_game_that_goes_on_is_not_compared(library: Library) -> None:

@@ -56,12 +56,14 @@ class Field:
         seat: The seat that an AI plays in the other games; empty where nobody's own board is asked for.
         games: How many other games were played.
         native: Whether compiled code played them.
+        scored: Whether the game counts against others: not where seasons were taken back (DESIGN §4, undo).
         boards: By name of `score_names`: the seat's own payoff, and the boards that are nobody's own.
     """
 
     seat: str
     games: int
     native: bool
+    scored: bool
     boards: dict[str, Placed]
 
     @property
@@ -100,7 +102,7 @@ def percentiles(
     for place, (name, value) in enumerate(end_scores(game).items()):
         if not name.startswith("own.") or name == f"own.{seat}":
             found[name] = placed(value, scores[:, place], boards[name].better == "high")
-    return Field(seat, len(scores), compiled, found)
+    return Field(seat, len(scores), compiled, not game.taken_back, found)
 
 
 def start_again(session: Session, seat: str) -> Start:
