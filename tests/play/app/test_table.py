@@ -15,7 +15,8 @@ async def table(new_app):
     app = new_app(**GAME)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "escape", "t")
+        app.go("table")
+        await settled(pilot)
         yield app, pilot
 
 
