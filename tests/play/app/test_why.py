@@ -210,6 +210,7 @@ async def test_help_on_every_part(why):
             if name == "clauses":  # they are shown while one composes
                 await press(pilot, "down", "down", "enter")
             app.screen.query_one(f"#{name}").focus()
+            await settled(pilot)
             assert focused_part(app.screen.focused, app.screen, app.words) == says
     await press(pilot, "f1")
     assert "How it stands" in frame(app)
