@@ -1,20 +1,21 @@
-"""Three people's questions, each answered within two keys of the main screen, at the smallest size and at a usual one."""
+"""Three people's questions, each answered within two keys of the main screen, at the smallest size."""
 
 import pytest
 
 from tests.play.app.screen_text import flat, part, press, settled
 
 GAME = {"scenario": "2018-thaw", "seat": "ROK", "length": 6, "level": "standard"}
-SIZES = [(80, 24), (120, 40)]
 
 
-@pytest.fixture(params=SIZES, ids=str)
-async def room(new_app, request):
+@pytest.fixture
+async def room(new_app):
     """The main screen after a season."""
     app = new_app(**GAME)
-    async with app.run_test(size=request.param) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "escape", "e", "enter", "a", "space")
+        app.look_up("end")
+        app.game.take_due()
+        await press(pilot, "escape")
         assert app.screen.place == "room"
         yield app, pilot
 

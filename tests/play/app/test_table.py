@@ -15,7 +15,8 @@ async def table(new_app):
     app = new_app(**GAME)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "escape", "t")
+        app.go("table")
+        await settled(pilot)
         yield app, pilot
 
 
@@ -67,8 +68,6 @@ async def test_composing_shows_what_each_clause_changes(table):
     await press(pilot, "down", "down", "space")  # aid from the South, too
     assert "southern_aid" in app.screen.chosen
     assert "● Aid delivered from" in part(app, "#clauses")
-    app.screen._weigh()
-    await settled(pilot)
     after = app.screen.weighed.answers["DPRK"].chance
     assert after > before
     assert f"{before:.2f}→{after:.2f}" in part(app, "#odds")
@@ -147,8 +146,6 @@ async def test_a_tip_is_taken(table):
     before = app.screen.weighed.answers["DPRK"]
     assert before.tip
     await press(pilot, "i")
-    app.screen._weigh()
-    await settled(pilot)
     assert app.screen.weighed.answers["DPRK"].chance == pytest.approx(before.tip.chance)
     assert before.chance < 0.5 < before.tip.chance
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sim.play.app.screens.help import focused_part
 from sim.play.seen.desks import reasons
 from tests.play.app.screen_text import flat, frame, part, press, settled
 
@@ -14,14 +15,17 @@ async def why(new_app):
     app = new_app(**GAME)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "escape")
-        for _ in range(2):
-            app.obey("end")
-            await settled(pilot)
-            await press(pilot, "escape")
+        play_on(app, 2)
         app.go("why")
         await settled(pilot)
         yield app, pilot
+
+
+def play_on(app, seasons):
+    """Play seasons without showing them."""
+    for _ in range(seasons):
+        app.look_up("end")
+        app.game.take_due()
 
 
 async def choose(pilot, entry):
@@ -140,10 +144,7 @@ async def test_while_reasons_are_worked_out_the_screen_stays_alive(new_app):
     app = new_app(**GAME)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "escape")
-        app.obey("end")
-        await settled(pilot)
-        await press(pilot, "escape")
+        play_on(app, 1)
         app.go("why")
         await pilot.pause()
         app.screen.select("dial tension")
@@ -209,6 +210,7 @@ async def test_help_on_every_part(why):
             if name == "clauses":  # they are shown while one composes
                 await press(pilot, "down", "down", "enter")
             app.screen.query_one(f"#{name}").focus()
-            await press(pilot, "f1")
-            assert says["title"] in frame(app)
-            await press(pilot, "escape")
+            await settled(pilot)
+            assert focused_part(app.screen.focused, app.screen, app.words) == says
+    await press(pilot, "f1")
+    assert "How it stands" in frame(app)
