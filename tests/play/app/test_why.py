@@ -182,7 +182,7 @@ async def test_sources_hold_every_document_claim_and_question(why):
 
 async def test_from_a_claim_to_the_other_side_and_to_its_op_ed(why):
     app, pilot = why
-    from sim.play.app.screens.lookups import open_claims
+    from sim.play.app.screens.claims import open_claims
 
     open_claims(app, ["harmony.restraint_awaiting_talks"])
     await settled(pilot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
@@ -10,6 +10,9 @@ from sim.play.app.keys import key
 from sim.play.app.screens.reading import Entry, ReadingScreen
 from sim.play.seen.claims import claim_page
 from sim.report.page import Page
+
+if TYPE_CHECKING:
+    from sim.play.app.app import Peninsula
 
 
 class ClaimsScreen(ReadingScreen):
@@ -56,3 +59,11 @@ class ClaimsScreen(ReadingScreen):
     def action_go(self, name: str) -> None:
         """Go to another place."""
         self.peninsula.go(name)
+
+
+def open_claims(app: Peninsula, claims: list[str]) -> None:
+    """Open claims: nothing for none."""
+    known = app.library.claims()
+    found = [claim for claim in claims if claim in known]
+    if found:
+        app.push_screen(ClaimsScreen(found))

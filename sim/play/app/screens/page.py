@@ -55,7 +55,7 @@ class PageScreen(BaseScreen):
 
     def action_claims(self) -> None:
         """Open the claims of the page: the one, or a list."""
-        from sim.play.app.screens.lookups import open_claims
+        from sim.play.app.screens.claims import open_claims
 
         open_claims(self.peninsula, claims_of(self.page))
 

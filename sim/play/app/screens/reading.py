@@ -104,7 +104,7 @@ class ReadingScreen(GameScreen):
 
     def open(self, claims: list[str]) -> None:
         """Open claims."""
-        from sim.play.app.screens.lookups import open_claims
+        from sim.play.app.screens.claims import open_claims
 
         open_claims(self.peninsula, claims)
 

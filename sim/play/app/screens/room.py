@@ -120,7 +120,7 @@ class Room(GameScreen):
 
     def action_claims(self) -> None:
         """Open the claims that the front page names."""
-        from sim.play.app.screens.lookups import open_claims
+        from sim.play.app.screens.claims import open_claims
 
         open_claims(self.peninsula, claims_of(self.query_one("#paper", PagePanel).page))
 

@@ -235,7 +235,7 @@ class SheetScreen(GameScreen):
 
     def action_claims(self) -> None:
         """Open the claims behind the settings shown and the advisers' reasons."""
-        from sim.play.app.screens.lookups import open_claims
+        from sim.play.app.screens.claims import open_claims
 
         shown = [claim for row in setting_rows(self.sitting, self.lever) for effect in row.effects for claim in effect.claims]
         open_claims(self.peninsula, list(dict.fromkeys([*shown, *claims_of(council_page(self.sitting, self.advice))])))

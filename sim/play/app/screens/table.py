@@ -378,7 +378,7 @@ class TableScreen(GameScreen):
         self._open((reasons.claims if reasons.has_focus else []) or reasons.all_claims)
 
     def _open(self, claims: list[str]) -> None:
-        from sim.play.app.screens.lookups import open_claims
+        from sim.play.app.screens.claims import open_claims
 
         open_claims(self.peninsula, claims)
 
