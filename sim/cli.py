@@ -147,7 +147,7 @@ def _at_a_terminal() -> bool:
 @level_option
 @length_option
 @seed_option
-@click.option("--agent", "agents", multiple=True, metavar="SEAT=NAME", help="payoff, random or script:POLICY for a seat; US+ROK=... for two.")
+@click.option("--agent", "agents", multiple=True, metavar="SEAT=NAME", help="payoff, planner, random or script:POLICY; US+ROK=... for two seats.")
 @click.option("--record", "record", type=click.Path(path_type=Path), help="Write the game's record here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
 @path_option
@@ -179,11 +179,21 @@ def run(
     )
     if session.game.persons():
         raise click.UsageError("run has no persons; use play")
+    _tell_wait(session)
     while not session.game.over:
         advance(session)
     if record:
         save(session, record)
     click.echo(run_json(session) if as_json else run_text(session))
+
+
+def _tell_wait(session: Session) -> None:
+    """Tell whoever asked why planners will keep them waiting."""
+    from sim.rollout.planned import wait_for_planners
+
+    line = wait_for_planners(session.game)
+    if line:
+        print(line, file=sys.stderr)
 
 
 def _agents(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -209,6 +219,7 @@ def replay(file: Path, check: bool, changed: bool, path: Path | None) -> None:
 
     session = _load(file, path, changed=changed)
     if check:
+        _tell_wait(session)
         difference = verify(session)
         if difference:
             raise click.exceptions.Exit(_say(f"{file}: {difference}", NOT_SO))
@@ -235,7 +246,9 @@ def why(file: Path, season: str, seat: str, lever: str | None, changed: bool, pa
     """Explain a seat's sheet in a recorded game. Example: peninsula why game.yaml --season 3 --seat DPRK."""
     from sim.report.why import why_text
 
-    click.echo(why_text(_load(file, path, changed=changed), season, seat.upper(), lever))
+    session = _load(file, path, changed=changed)
+    _tell_wait(session)
+    click.echo(why_text(session, season, seat.upper(), lever))
 
 
 @cli.command()
@@ -302,7 +315,12 @@ def rules(source: bool, odd: bool, path: Path | None) -> None:
 @click.option("--full", "study", flag_value="full", help="Census of AI games instead: every scenario and lens.")
 @click.option("--hidden", "study", flag_value="hidden", help="Whether a hidden lens can be found instead.")
 @click.option("--mechanics", "study", flag_value="mechanics", help="What each mechanic for play does instead.")
-@click.option("--games", type=click.IntRange(2, 100_000), help="Games of each scenario and lens (--balance: of each start), or in all for --hidden.")
+@click.option("--planner", "study", flag_value="planner", help="Whether the planner beats the payoff agent instead, in pairs of games.")
+@click.option(
+    "--games",
+    type=click.IntRange(2, 100_000),
+    help="Games of each scenario and lens (--balance: of each start; --hidden: in all; --planner: in every seat).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable document.")
 @path_option
 @documents
@@ -311,7 +329,7 @@ def facts(ids: tuple[str, ...], pairs: int, study: str | None, games: int | None
     if ids and study:
         raise click.UsageError(f"--{study} takes no facts")
     if games and not study:
-        raise click.UsageError("--games goes with --balance, --full, --hidden or --mechanics; facts take --pairs")
+        raise click.UsageError("--games goes with --balance, --full, --hidden, --mechanics or --planner; facts take --pairs")
     from sim.rollout.program import native_available
 
     if not native_available():  # in plain Python they would take hours
@@ -439,20 +457,21 @@ def sensitivity(as_json: bool, path: Path | None, **told: Any) -> None:
 
 
 @cli.command()
-@click.option("--json", "as_json", is_flag=True, help="Print every figure with its unit, median and spread.")
+@click.argument("sections", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print every figure with its unit, median, spread and what it is a ratio of.")
 @click.option("--quick", is_flag=True, help="Fewer repetitions.")
 @documents
-def bench(as_json: bool, quick: bool) -> None:
-    """Measure speed: medians of repeated runs on this machine. Example: peninsula bench --json."""
-    from sim.analysis.bench import bench_text, figures
+def bench(sections: tuple[str, ...], as_json: bool, quick: bool) -> None:
+    """Measure speed and memory on this machine, all sections or some. Example: peninsula bench native limit --json.
 
-    found = figures(quick=quick, progress=lambda line: print(line, file=sys.stderr))
-    if as_json:
-        import json
+    Sections: plain, native, limit, forecast, memory, screen, and beside (OpenSpiel, PettingZoo, Mesa; needs the extra research).
+    """
+    from sim.adapters.beside import SECTIONS as BESIDE
+    from sim.analysis.bench.run import SECTIONS, chosen, run_bench
+    from sim.play.app.bench import SECTION as SCREEN
 
-        click.echo(json.dumps([figure.plain() for figure in found], indent=1))
-    else:
-        click.echo(bench_text(found))
+    wanted = chosen([*SECTIONS, SCREEN, *BESIDE], sections)
+    click.echo(run_bench(wanted, quick=quick, as_json=as_json, say=lambda line: print(line, file=sys.stderr)))
 
 
 @cli.command()
@@ -460,28 +479,33 @@ def bench(as_json: bool, quick: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="HTML file, or - for stdout.")
 @click.option("--as", "seat", type=click.Choice(["US", "ROK", "DPRK", "CHN", "none"], case_sensitive=False), help="Whose debrief; the player's.")
 @click.option("--changed", is_flag=True, help="Of a record, although documents have changed since.")
+@click.option("--compare", "compared", is_flag=True, help="Of a record: set it beside many other games first, which takes some seconds.")
 @path_option
 @documents
-def report(place: Path, out: Path | None, seat: str | None, changed: bool, path: Path | None) -> None:
+def report(place: Path, out: Path | None, seat: str | None, changed: bool, compared: bool, path: Path | None) -> None:
     """Write the report of a batch's folder, or the debrief of a record, as one HTML file. Example: peninsula report runs/ --out report.html."""
     from sim.batch.errors import BatchError
+    from sim.report.afterwards import beside_page
     from sim.report.writing import batch_report, place_of, record_report, write_page
     from sim.rollout.session import all_lenses
     from sim.text.wording import Words
 
-    if place.is_dir() and (seat or changed):
-        raise click.UsageError("--as and --changed go with a record; DIR holds a batch")
+    if place.is_dir() and (seat or changed or compared):
+        raise click.UsageError("--as, --changed and --compare go with a record; DIR holds a batch")
     books, target = library(path), place_of(out, place)
     try:
         if place.is_dir():
             page = batch_report(place, books)
         else:
-            page = record_report(place, books, Words(), all_lenses(books), seat=seat, changed="accept" if changed else "refuse")
+            beside = beside_page if compared else None
+            page = record_report(place, books, Words(), all_lenses(books), seat=seat, changed="accept" if changed else "refuse", beside=beside)
     except BatchError as failure:
         raise click.exceptions.Exit(_say(str(failure), NOT_SO)) from None
     write_page(page, target)
     if str(target) != "-":
         click.echo(target)
+
+
 @cli.group()
 def classroom() -> None:
     """Hold a lesson: teams in browsers or on paper, one laptop. Example: peninsula classroom host 2018-thaw --plan 50."""

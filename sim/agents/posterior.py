@@ -1,7 +1,7 @@
 """Which lens describes this world? The posterior over lenses, given all sheets so far.
 
 Each AI seat's sheet has a probability under each lens: the product of its conditional choice probabilities, computed on the view
-of whoever asks. Bayes' rule over a uniform prior; persons' and scripts' sheets say nothing about the lens and are left out.
+of whoever asks. Bayes' rule over a uniform prior; persons', scripts' and planners' sheets have no such probability and are left out.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What analysts ask of many games; so far the benchmark."""
+"""What analysts ask of many games."""

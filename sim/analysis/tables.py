@@ -1,9 +1,12 @@
-"""Tables: in Markdown that can also be read as plain text, and as aligned columns alone."""
+"""How analyses are printed: tables in Markdown or as aligned columns, wrapped lines, JSON."""
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Sequence
 from textwrap import wrap
+from typing import Any
 
 WIDTH = 120
 
@@ -30,3 +33,16 @@ def aligned(rows: Sequence[Sequence[str]], left: int = 1) -> list[str]:
 def wrapped(text: str, indent: str = "") -> list[str]:
     """Return text as lines of at most `WIDTH` columns, further ones indented by two more."""
     return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False)
+
+
+def json_text(value: Any) -> str:
+    """Return plain values as a JSON document; what is not a number becomes null."""
+    return json.dumps(_without_nan(value), indent=1, ensure_ascii=False, allow_nan=False)
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_nan(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_nan(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

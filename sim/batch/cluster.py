@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sim.batch.chunk import Job, play_chunk
-from sim.batch.errors import BatchError
+from sim.batch.errors import KEPT, BatchError
 from sim.batch.workers import Done, cores
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 ANSWER = 10  # seconds a scheduler has to answer
 WORKERS = 120  # seconds without any worker: a queue may start the first late, or replace the last
-KEPT = "finished chunks are kept, and the same command goes on from them"
 
 
 def play_on_cluster(jobs: Iterator[Job], address: str) -> Done:

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.batch.errors import KEPT, disk_trouble
 from sim.batch.estimate import estimate
 from sim.batch.progress import progress_bar
 from sim.batch.results import Results
@@ -58,5 +59,11 @@ def play(asked: Asked, library: Library) -> None:
 
 def _write_csv(results: Results, folder: Path) -> None:
     for kind in results.manifest["columns"]:
-        with (folder / f"{kind}.csv").open("wb") as stream:
-            results.write_csv(stream, kind)
+        path, part = folder / f"{kind}.csv", folder / f".{kind}.csv.tmp"
+        with disk_trouble(path, KEPT):
+            try:
+                with part.open("wb") as stream:
+                    results.write_csv(stream, kind)
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from sim.batch.chunk import GAMES, cell_values, encoded
 from sim.batch.columns import cell_columns
-from sim.batch.errors import BatchError
+from sim.batch.errors import KEPT, BatchError, disk_trouble
 from sim.batch.manifest import HEADER, difference, manifest_text
 from sim.batch.measures import Column
 from sim.batch.plan import Plan
@@ -51,7 +51,7 @@ class Folder:
         Raises:
             BatchError: Another process writes here, or the folder holds something else.
         """
-        with self._room():
+        with disk_trouble(self.path, KEPT if (self.path / MANIFEST).exists() else "nothing is played; choose another folder"):
             self.path.mkdir(parents=True, exist_ok=True)
             self._refuse_others()
             self._take()
@@ -79,7 +79,7 @@ class Folder:
 
     def write(self, number: int, files: dict[str, bytes]) -> None:
         """Keep a chunk."""
-        with self._room():
+        with disk_trouble(self.path, KEPT):
             for kind in reversed(self.kinds):
                 digest = hashlib.sha256(files[kind]).hexdigest()[:12]
                 self._put(self.path / kind / f"part-{number:06d}.{digest}.parquet", files[kind])
@@ -180,15 +180,6 @@ class Folder:
                 temporary.unlink(missing_ok=True)
             raise
         _sync_folder(path.parent)
-
-    @contextlib.contextmanager
-    def _room(self) -> Iterator[None]:
-        """Tell a full disk, or a folder that cannot be written to, in one line."""
-        try:
-            yield
-        except OSError as failure:
-            reason = "the disk is full" if failure.errno in (errno.ENOSPC, errno.EDQUOT) else failure.strerror or str(failure)
-            raise BatchError(f"{self.path}: {reason}; finished chunks are kept, and the same command goes on from them") from None
 
 
 def cells_file(plan: Plan, batch: str) -> bytes:

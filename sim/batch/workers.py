@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
 from sim.batch.chunk import Job, play_chunk
-from sim.batch.errors import BatchError
+from sim.batch.errors import KEPT, BatchError
 from sim.rollout.program import native_available
 
 Files = dict[str, bytes]
@@ -40,7 +40,7 @@ def play_here(jobs: Iterator[Job], workers: int, *, native: bool | None = None) 
     try:
         yield from _flow(pool, jobs, 2 * workers)
     except BrokenProcessPool:
-        raise BatchError("a worker process died; finished chunks are kept, and the same command goes on from them") from None
+        raise BatchError(f"a worker process died; {KEPT}") from None
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -48,7 +47,7 @@ STATUS = {
     "tries": 429,
     "not_saved": 503,
 }
-OURS = re.compile(r"^/(team|teacher|screen|join)?(/[\w-]+)*$")
+OURS = re.compile(r"^/((team|teacher|screen|join)(/[\w-]+)*)?$", re.ASCII)
 TALKATIVE = ("say", "press")
 
 
@@ -280,7 +279,4 @@ def wants_json(request: Request) -> bool:
 
 def safe_page(page: str, otherwise: str) -> str:
     """Return an address of ours to go back to."""
-    with contextlib.suppress(ValueError):
-        if OURS.match(page):
-            return page
-    return otherwise
+    return page if OURS.fullmatch(page) else otherwise

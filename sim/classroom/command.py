@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import socket
 import sys
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sim.classroom.server import Server
 
 SUFFIX = ".lesson"
+FILES = 2048
 
 
 def lessons_folder() -> Path:
@@ -99,14 +101,29 @@ def serve(hall: Hall, port: int, *, teacher_anywhere: bool = False, rehearse: bo
     from sim.classroom.rehearse import Rehearsal  # noqa: PLC0415
     from sim.classroom.server import Server  # noqa: PLC0415
 
+    _allow_many_connections()
     free = _free_port(port)
     server = Server(hall, free, teacher_anywhere=teacher_anywhere, rehearsal=Rehearsal(hall) if rehearse else None)
     print(welcome(hall, server, asked=port), flush=True)
-    server.run()
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
     if not server.room.deleted:
         hall.log.close()
-        print(f"The lesson is kept: peninsula classroom resume {hall.log.path}")
+        print(words_of(hall.lesson.set_up.lang)("host.kept", file=hall.log.path), flush=True)
     return 0
+
+
+def _allow_many_connections() -> None:
+    """Ask the system for more open files where it gives few (256 on a Mac)."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:  # Windows gives enough
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def welcome(hall: Hall, server: Server, *, asked: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from typing import Any
 
@@ -12,11 +13,12 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sim.classroom.addresses import own_addresses
 from sim.classroom.app import Classroom
 from sim.classroom.hall import Hall
+from sim.classroom.log import LogError
 from sim.classroom.rehearse import Rehearsal
 
 HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104  (opened by the teacher, in so many words)
 HEAD_SECONDS = 10.0  # for the head of a request to arrive
-MOST_CONNECTIONS, MOST_OF_ONE = 600, 64
+MOST_CONNECTIONS, MOST_OF_ONE = 600, 300  # a whole class may come through one address of the school's
 TICK = 0.25
 
 
@@ -146,5 +148,6 @@ class Server(uvicorn.Server):
 
     async def _keep_time(self) -> None:
         while not self.should_exit and not self.room.deleted:
-            self.hall.tick()
+            with contextlib.suppress(LogError):  # a full disk stops the clock's own lines, not the clock: it is tried again
+                self.hall.tick()
             await asyncio.sleep(TICK)

@@ -66,7 +66,7 @@ class Sight:
     def _screen(self, lang: str) -> Plain:
         lesson, hall = self.hall.lesson, self.hall
         door = {"code": hall.keys.class_code(lesson.code_turn), "addresses": hall.addresses} if lesson.joining else {}
-        return {"door": door, "shown": [self._public(world, lang) for world in lesson.worlds.values()]}
+        return {"door": door, "about": lesson.scenario.situation, "shown": [self._public(world, lang) for world in lesson.worlds.values()]}
 
     def _public(self, world: World, lang: str) -> Plain:
         eyes = self._eyes(PUBLIC)

@@ -18,12 +18,14 @@ class ConstantSheets(Strict):
         says: What is asked, in a sentence.
         gain_below: Largest gain of the best constant sheet, as a share of the spread.
         spread: The two percentiles of the seat's own board over AI games between which the spread lies.
+        narrow_spread: Two others, against which the gain is told and not judged.
         best_in_at_most: Lenses in which one sheet may be a seat's best.
     """
 
     says: str
     gain_below: float = Field(gt=0)
     spread: tuple[float, float]
+    narrow_spread: tuple[float, float]
     best_in_at_most: int = Field(ge=1)
 
 

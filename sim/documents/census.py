@@ -15,7 +15,17 @@ from sim.documents.schema import Grounded, Strict, validate
 from sim.documents.sheet import parse_sheet
 
 Measured = Literal[
-    "never_used", "most_used", "never_used_in_a_lens", "most_used_in_a_lens", "repeated", "right_last", "right_second", "advisers_differ"
+    "never_used",
+    "most_used",
+    "never_used_in_a_lens",
+    "most_used_in_a_lens",
+    "repeated",
+    "right_last",
+    "right_second",
+    "advisers_differ",
+    "planner_against_payoff",
+    "planner_against_noiseless",
+    "planner_decides_in",
 ]
 
 

@@ -55,6 +55,14 @@ class Level(Strict):
     belief: int = Field(ge=1, le=2)
 
 
+class Foresight(Strict):
+    """How a seat that plans looks ahead: sheets it compares, futures it plays in all to do so, seasons of each future."""
+
+    sheets: int = Field(ge=2, le=64)
+    futures: int = Field(ge=16, le=20_000)
+    seasons: int = Field(ge=1, le=20)
+
+
 class Choice(Strict):
     """How payoff seats choose; `level` and `hidden_level` name the levels where nobody asks for one, the second under a hidden lens."""
 
@@ -63,6 +71,7 @@ class Choice(Strict):
     levels: dict[str, Level]
     level: str
     hidden_level: str
+    planner: Foresight
 
     def level_for(self, lens: str) -> str:
         """Return the level at which a game under a lens is played unless somebody asks for another."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +28,7 @@ class Desk:
         number: Season from 1, for policies.
         budget: Political capital, or a negative number where the mechanic is off.
         level: Precision, depth and belief of its choice.
+        length, fog, mechanics, scale: What the game is played under, known to all (see `sim.engine.position.Terms`).
     """
 
     program: Program
@@ -44,6 +45,10 @@ class Desk:
     number: int
     budget: float
     level: Level
+    length: int
+    fog: bool
+    mechanics: Mapping[str, bool]
+    scale: float
 
     @property
     def name(self) -> str:

@@ -296,6 +296,10 @@ class Game:
             self.position.season + 1,
             -1.0 if capital is None else capital,
             self.level_of(seat),
+            self.terms.length,
+            self.terms.fog,
+            self.terms.mechanics,
+            self.terms.scale,
         )
 
     def known_orders(self, seat: str, orders: Sequence[int]) -> list[int]:

@@ -49,4 +49,8 @@ def _desk(game: Game, index: int, seat: str, eyes: str, coefficients: Sequence[f
         before.season + 1,
         account.start[run.CAPITAL + number] if game.terms.on("capital") else -1.0,
         game.level_of(seat),
+        game.terms.length,
+        game.terms.fog,
+        game.terms.mechanics,
+        game.terms.scale,
     )

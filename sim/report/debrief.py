@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 
 from sim.agents.evidence import Weighing
 from sim.agents.payoff import PayoffAgent, expectation
+from sim.agents.planner import PlannerAgent
 from sim.documents.companions import Fact, shown_orders
 from sim.engine.account import Row, dial_rows
 from sim.engine.explain import explain
 from sim.engine.game import Game
 from sim.engine.past import own_desk
 from sim.report.still import standing_still
+from sim.rollout.planned import explain_plan, past_plan
+from sim.rollout.program import native_available
 from sim.rollout.session import Session
 
 if TYPE_CHECKING:
@@ -292,21 +295,32 @@ def changed_orders(game: Game, index: int) -> tuple[tuple[str, str], ...]:
 
 
 def driving_claims(game: Game) -> list[Driver]:
-    """Return the claims with the largest sum of term sizes in the choices that AI seats made against their runner-up."""
+    """Return the claims with the largest sum of term sizes in the choices that AI seats made against their runner-up.
+
+    A planner's futures are played again for it, so without compiled code planners are left out.
+    """
     weights: dict[str, float] = {}
     decisions: Counter[str] = Counter()
-    for index, played in enumerate(game.played):
+    for index in range(len(game.played)):
         for seat, agent in game.agents.items():
             if not isinstance(agent, PayoffAgent):
                 continue
-            desk = own_desk(game, index, seat)
-            for choice in explain(desk, played.account.orders, expectation(desk), tips=False).levers:
-                for row in choice.difference:
-                    for claim in row.claims:
-                        weights[claim] = weights.get(claim, 0.0) + abs(row.value)
-                        decisions[claim] += 1
+            for row in _deciding(game, index, seat):
+                for claim in row.claims:
+                    weights[claim] = weights.get(claim, 0.0) + abs(row.value)
+                    decisions[claim] += 1
     largest = sorted(weights, key=lambda claim: (-weights[claim], claim))[:MOST_CLAIMS]
     return [Driver(claim, weights[claim], decisions[claim]) for claim in largest]
+
+
+def _deciding(game: Game, index: int, seat: str) -> list[Row]:
+    """Return the terms by which what an AI seat chose differs from the runner-up: of every lever, or of a planner's sheet."""
+    if isinstance(game.agents[seat], PlannerAgent):
+        plan = past_plan(game, index, seat) if native_available() else None
+        return explain_plan(plan, tips=False).difference if plan else []
+    desk = own_desk(game, index, seat)
+    explanation = explain(desk, game.played[index].account.orders, expectation(desk), tips=False)
+    return [row for choice in explanation.levers for row in choice.difference]
 
 
 def foretold(game: Game, weighing: Weighing, advisers: Sequence[str]) -> list[Foretold]:

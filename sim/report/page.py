@@ -214,4 +214,6 @@ def _words(text: str) -> list[tuple[str, str]]:
 
 def columns(text: str) -> int:
     """Return how many columns a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 0 if unicodedata.combining(letter) else 1 for letter in text)

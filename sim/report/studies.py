@@ -1,4 +1,4 @@
-"""The longer studies behind ``peninsula facts``: balance, census, hidden lens, mechanics; as Markdown or JSON, with a verdict."""
+"""The longer studies behind ``peninsula facts``: balance, census, hidden lens, mechanics, planner; as Markdown or JSON, with a verdict."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from sim.analysis.many import Progress
 from sim.analysis.mechanics import arms
 from sim.analysis.mechanics.prediction import guess_games
 from sim.analysis.mechanics.text import mechanics_plain, mechanics_text
+from sim.analysis.planner import verdicts as planner
+from sim.analysis.planner.text import planner_plain, planner_text
 from sim.documents.library import Library
 from sim.report.repeats import repeats
 from sim.rollout.session import program_of
@@ -44,16 +46,21 @@ def _mechanics(library: Library, games: int | None, progress: Progress) -> tuple
     return lambda: mechanics_text(found, guessed, layout), lambda: mechanics_plain(found, guessed, layout), True
 
 
-STUDIES: dict[str, Study] = {"balance": _balance, "full": _full, "hidden": _hidden, "mechanics": _mechanics}
+def _planner(library: Library, games: int | None, progress: Progress) -> tuple[Callable[[], str], Callable[[], dict[str, Any]], bool]:
+    found = planner.run_planner(library, games=games or planner.GAMES, progress=progress)
+    return lambda: planner_text(found), lambda: planner_plain(found), all(each.passed for each in found.verdicts)
+
+
+STUDIES: dict[str, Study] = {"balance": _balance, "full": _full, "hidden": _hidden, "mechanics": _mechanics, "planner": _planner}
 
 
 def run_study(name: str, library: Library, games: int | None, progress: Progress, *, as_json: bool) -> tuple[str, bool]:
     """Run a study.
 
     Args:
-        name: ``balance``, ``full``, ``hidden`` or ``mechanics``.
+        name: ``balance``, ``full``, ``hidden``, ``mechanics`` or ``planner``.
         library: Documents.
-        games: Games of each scenario and lens, or in all for ``hidden``; the study's own number where None.
+        games: Games of each scenario and lens, in all for ``hidden``, in every seat for ``planner``; the study's own number where None.
         progress: Is told what has been done.
         as_json: Whether to return JSON in place of Markdown.
 

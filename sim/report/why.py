@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from sim.agents.payoff import PayoffAgent, expectation
+from sim.agents.planner import PlannerAgent
 from sim.documents.errors import DocumentError, did_you_mean
 from sim.documents.season import Season
-from sim.engine.account import Row
 from sim.engine.explain import Explanation, LeverChoice, explain
 from sim.engine.past import own_desk
+from sim.report.planned import plan_lines
+from sim.report.sums import difference_lines
+from sim.rollout.planned import past_plan
 from sim.rollout.session import Session
-
-SHOWN = 3
 
 
 def season_index(session: Session, season: str) -> int:
@@ -43,18 +44,40 @@ def why_text(session: Session, season: str, seat: str, lever: str | None = None)
     if session.open_lens is None:
         raise DocumentError("the lens is hidden until the game ends", hint="inside the game, why shows what your seat can tell")
     index = season_index(session, season)
-    explanation = full_explanation(session, index, seat)
-    names = [choice.lever.split(".")[1] for choice in explanation.levers]
-    if lever is not None and lever.split(".")[-1] not in names:
-        raise DocumentError(f'{seat} has no lever "{lever}"', hint=did_you_mean(lever, names))
-    chosen = explanation.levers if lever is None else [explanation.lever(lever)]
     title = Season.parse(session.game.seasons[index]).title
+    plan = past_plan(session.game, index, seat)
+    if plan is not None:
+        which = None if lever is None else lever_number(session, seat, lever)
+        return "\n".join([f"{title} · {seat} · planned, under the lens {session.lens.name} (full)", *plan_lines(plan, which)])
+    explanation = full_explanation(session, index, seat)
+    if lever is not None:
+        lever_number(session, seat, lever)
+    chosen = explanation.levers if lever is None else [explanation.lever(lever)]
     lines = [f"{title} · {seat} · sheet of probability {explanation.chance:.3g} under the lens {session.lens.name} (full)"]
-    if not isinstance(session.game.agents[seat], PayoffAgent):
-        lines.append(f"{seat} was held by {session.game.agents[seat].name}; this is how its payoffs weigh what it did.")
+    agent = session.game.agents[seat]
+    if isinstance(agent, PlannerAgent):
+        lines.append(
+            f"{agent.name} would have sent another sheet: somebody else held {seat} then, or documents have changed; "
+            "this is how its payoffs weigh what was sent."
+        )
+    elif not isinstance(agent, PayoffAgent):
+        lines.append(f"{seat} was held by {agent.name}; this is how its payoffs weigh what it did.")
     for choice in chosen:
         lines += ["", *choice_lines(choice)]
     return "\n".join(lines)
+
+
+def lever_number(session: Session, seat: str, name: str) -> int:
+    """Return the number of a seat's lever, by its name with or without the seat.
+
+    Raises:
+        DocumentError: The seat has no such lever.
+    """
+    layout = session.game.program.layout
+    numbers = {layout.levers[lever].split(".")[1]: lever for lever in layout.seat_levers[session.game.seat_number(seat)]}
+    if name.rsplit(".", maxsplit=1)[-1] not in numbers:
+        raise DocumentError(f'{seat} has no lever "{name}"', hint=did_you_mean(name, numbers))
+    return numbers[name.rsplit(".", maxsplit=1)[-1]]
 
 
 def choice_lines(choice: LeverChoice) -> list[str]:
@@ -73,26 +96,3 @@ def choice_lines(choice: LeverChoice) -> list[str]:
         instead = f"if {tip.lever} had been expected at {tip.setting} instead of {tip.instead}"
         lines.append(f"  {tip.to} would have led {instead} (probability {tip.chance:.2f}).")
     return lines
-
-
-def grounds(row: Row) -> str:
-    """Return what a term rests on: two claims at most, or our reason."""
-    if not row.claims:
-        return f"ours: {row.ours}"
-    more = f" (+{len(row.claims) - 2})" if len(row.claims) > 2 else ""
-    return ", ".join(row.claims[:2]) + more
-
-
-def difference_lines(rows: list[Row], total: float) -> list[str]:
-    """Return the largest terms, the rest in one line, a rounding row where the printed figures need one, and the sum."""
-    shown, rest = rows[:SHOWN], rows[SHOWN:]
-    lines = [f"{row.value:+.2f}  {row.name.replace('_', ' ')}   {grounds(row)}" for row in shown]
-    printed = sum(round(row.value, 2) for row in shown)
-    if rest:
-        other = sum(row.value for row in rest)
-        printed += round(other, 2)
-        lines.append(f"{other:+.2f}  other terms ({len(rest)})")
-    rounding = round(total, 2) - printed
-    if abs(rounding) > 0.004:
-        lines.append(f"{rounding:+.2f}  rounding")
-    return [*lines, "-----", f"{total:+.2f}"]

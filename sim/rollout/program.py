@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.documents.rulebook import Rulebook, Sources
 from sim.engine.program import Program, build_program, function_names, kernel_text
-from sim.rollout.cache import cache_folder, keep
+from sim.rollout.cache import keep_module, module_path
 from sim.rollout.lanes.compiled import CompiledLanes
 from sim.rollout.lanes.kernels import Lanes
 
@@ -93,9 +93,8 @@ def native_source(program: Program, lanes: Lanes) -> str:
 
 @lru_cache(maxsize=4)
 def _load(digest: str, source: str) -> ModuleType:
-    path = cache_folder() / f"program_{digest}.py"
-    if not path.exists():
-        keep(path, source.encode())
+    path = module_path(f"program_{digest}")
+    keep_module(path, source)
     spec = importlib.util.spec_from_file_location(f"peninsula_program_{digest}", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)

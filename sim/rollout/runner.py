@@ -30,6 +30,29 @@ def fact_names(program: Program) -> tuple[str, ...]:
     return (*BASE_FACTS, *(f"in_{plain(package)}" for package in program.layout.packages))
 
 
+def scene_size(program: Program) -> int:
+    """Return how many numbers a season's scene has."""
+    size: int = program.run.SCENE
+    return size
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What payoffs read of a season, as the program's functions take it.
+
+    Attributes:
+        start: The state at its start.
+        next: The state at its end, as far as payoffs read it: dials and memories.
+        bounds: What accords bind.
+        flags: Flags and derived dials.
+    """
+
+    start: list[float]
+    next: list[float]
+    bounds: list[float]
+    flags: list[float]
+
+
 @dataclass(frozen=True)
 class Present:
     """A position in mid-game from which many games go on.
@@ -55,7 +78,7 @@ class Start:
 
     Attributes:
         program: The compiled rulebook.
-        scenario: The start.
+        scenario: The start; None where games go on from a present.
         terms: Lens, rng seed, length and switches; its game number does not matter here.
         level: Level of play by seat, or one for all: a name of the rulebook's, or a level of its own.
         kinds: Agent by seat: ``payoff``, ``standing`` or ``random``.
@@ -67,7 +90,7 @@ class Start:
     """
 
     program: Program
-    scenario: Scenario
+    scenario: Scenario | None
     terms: Terms
     level: str | Mapping[str, str | Level] = "standard"
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -101,6 +124,7 @@ class Games:
             keeps them, from the game's first season on.
         length: Seasons in a row.
         native: Whether they were computed by compiled code.
+        scenes: What payoffs read of each season, where it was kept: flat, game by season by `scene_size`; read by `scene`.
     """
 
     played: Any
@@ -110,6 +134,17 @@ class Games:
     running: Any
     length: int
     native: bool
+    scenes: Any = ()
+
+    def scene(self, program: Program, game: int, season: int) -> Scene:
+        """Return what payoffs read of a season, by the place of its game and from the first season played."""
+        run = program.run
+        at = (game * self.length + season) * run.SCENE
+        parts = []
+        for size in (run.N_STATE, run.MISSED, run.N_BOUNDS, run.N_FLAGS):
+            parts.append([float(value) for value in self.scenes[at : at + size]])
+            at += size
+        return Scene(*parts)
 
     @property
     def boards(self) -> Any:
@@ -132,6 +167,7 @@ def play_games(
     threads: int | None = None,
     numbers: Sequence[int] | None = None,
     sheets: Any = None,
+    scenes: bool = False,
 ) -> Games:
     """Play games number `first` to `first + count - 1`, or those of given numbers.
 
@@ -146,6 +182,7 @@ def play_games(
             that sheets can be compared on common draws.
         sheets: What is ordered in the first season whatever seats would choose: an array of game by lever, -1 where a seat is free; whoever
             orders sees to it that the rules allow it.
+        scenes: Whether to keep what payoffs read of every season, for explanations.
     """
     compiled = native_available() if native is None else native
     games = range(first, first + count) if numbers is None else numbers
@@ -155,8 +192,8 @@ def play_games(
     if begun.seasons < 1:
         raise ValueError("no season is left to play")
     if not compiled:
-        return _play_plain(start, begun, games, sheets, traces)
-    return _play_native(start, begun, games, sheets, traces, threads or _processors())
+        return _play_plain(start, begun, games, sheets, (traces, scenes))
+    return _play_native(start, begun, games, sheets, (traces, scenes), threads or _processors())
 
 
 @dataclass(frozen=True)
@@ -204,6 +241,7 @@ def _beginning(start: Start) -> _Beginning:
 def _opening(start: Start) -> Present:
     """Return the scenario's start, with the accords that are to be in force; what a game draws is left to it."""
     program, terms = start.program, start.terms
+    assert start.scenario is not None, "games start from a scenario or go on from a present"
     seasons = [season.id for season in start.scenario.starts.span(terms.length)]
     position = start_position(program, start.scenario, terms)
     state, accords = list(position.state), list(position.accords)
@@ -215,10 +253,10 @@ def _opening(start: Start) -> Present:
     return Present(replace(position, state=tuple(state), accords=tuple(accords), errors=errors), event_rows(program, start.scenario, seasons))
 
 
-def _play_plain(start: Start, begun: _Beginning, games: Sequence[int], sheets: Any, traces: bool) -> Games:
+def _play_plain(start: Start, begun: _Beginning, games: Sequence[int], sheets: Any, keeps: tuple[bool, bool]) -> Games:
     terms, layout, count = start.terms, start.program.layout, len(games)
     rows = count * begun.seasons
-    kept = rows if traces else 0
+    kept, told = (rows if keep else 0 for keep in keeps)
     found = Games(
         [0] * count,
         [0.0] * (kept * len(layout.state)),
@@ -227,6 +265,7 @@ def _play_plain(start: Start, begun: _Beginning, games: Sequence[int], sheets: A
         [0.0] * (rows * len(begun.boards)),
         begun.seasons,
         False,
+        [0.0] * (told * scene_size(start.program)),
     )
     start.program.run.play_many(
         (begun.kinds, begun.state, begun.accords, begun.standing, begun.errors, begun.boards),
@@ -240,23 +279,25 @@ def _play_plain(start: Start, begun: _Beginning, games: Sequence[int], sheets: A
         terms.scale,
         terms.rng_seed,
         [int(game) for game in games],
-        (found.played, found.states, found.orders, found.facts, found.running),
+        (found.played, found.states, found.orders, found.facts, found.running, found.scenes),
     )
     return found
 
 
-def _play_native(start: Start, begun: _Beginning, games: Sequence[int], sheets: Any, traces: bool, threads: int) -> Games:
+def _play_native(start: Start, begun: _Beginning, games: Sequence[int], sheets: Any, keeps: tuple[bool, bool], threads: int) -> Games:
     import numpy as np  # noqa: PLC0415  (only native runs need it)
 
     terms, layout, count = start.terms, start.program.layout, len(games)
     native = native_program(start.program)
-    kept, facts_each = begun.seasons if traces else 0, begun.seasons * len(fact_names(start.program))
+    kept, told = (begun.seasons if keep else 0 for keep in keeps)
+    facts_each = begun.seasons * len(fact_names(start.program))
     rows = (
         np.zeros(count, np.int64),
         np.zeros((count, kept * len(layout.state))),
         np.zeros((count, kept * len(layout.levers)), np.int64),
         np.zeros(count * facts_each),
         np.zeros((count, begun.seasons * len(begun.boards))),
+        np.zeros((count, told * scene_size(start.program))),
     )
     place = (begun.state, begun.accords, begun.standing, begun.errors, begun.boards)
     shared = (
@@ -275,7 +316,7 @@ def _play_native(start: Start, begun: _Beginning, games: Sequence[int], sheets: 
     def play(part: range) -> None:
         own = slice(part.start, part.stop)
         facts_of = rows[3][part.start * facts_each : part.stop * facts_each]
-        out = (rows[0][own], rows[1][own], rows[2][own], facts_of, rows[4][own])
+        out = (rows[0][own], rows[1][own], rows[2][own], facts_of, rows[4][own], rows[5][own])
         native.run.play_blocks(*shared, orders[own], *further, numbers[own], out)
 
     parts = _parts(count, threads)
@@ -284,8 +325,8 @@ def _play_native(start: Start, begun: _Beginning, games: Sequence[int], sheets: 
     else:
         with ThreadPoolExecutor(len(parts)) as pool:
             list(pool.map(play, parts))
-    played, states, made, facts, running = rows
-    return Games(played, states.reshape(-1), made.reshape(-1), facts, running.reshape(-1), begun.seasons, True)
+    played, states, made, facts, running, scenes = rows
+    return Games(played, states.reshape(-1), made.reshape(-1), facts, running.reshape(-1), begun.seasons, True, scenes.reshape(-1))
 
 
 def _parts(count: int, threads: int) -> list[range]:

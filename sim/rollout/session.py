@@ -6,14 +6,16 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sim.agents.others import PersonAgent, RandomAgent, ScriptAgent, StandingAgent
 from sim.agents.payoff import PayoffAgent
+from sim.agents.planner import PlannerAgent
 from sim.documents.errors import DocumentError, did_you_mean
 from sim.documents.lens import Lens, read_lens
 from sim.documents.library import Library
 from sim.documents.record import HandOver
-from sim.documents.rulebook import Level
+from sim.documents.rulebook import Foresight, Level
 from sim.documents.scenario import Scenario
 from sim.engine.accords import Offer
 from sim.engine.account import Account
@@ -22,6 +24,7 @@ from sim.engine.game import Game
 from sim.engine.policy import compile_policy
 from sim.engine.position import Terms
 from sim.engine.program import Program
+from sim.rollout.planning import roll
 from sim.rollout.program import compile_rulebook
 
 HIDDEN = "hidden"
@@ -111,7 +114,8 @@ def make_agent(library: Library, name: str) -> Agent:
     Args:
         library: Where policies and levels are.
         name: ``payoff``, ``payoff:depth=3,belief=2,precision=4`` (what is left out is the standard level's), ``standing`` (level 0),
-            ``random``, ``person`` or ``script:POLICY``.
+            ``random``, ``person``, ``script:POLICY``, ``planner`` or ``planner:sheets=16,futures=512,seasons=6`` (what is left out is the
+            rulebook's).
 
     Raises:
         DocumentError: No such agent or policy, or a number out of range.
@@ -122,26 +126,45 @@ def make_agent(library: Library, name: str) -> Agent:
     kind, _, detail = name.partition(":")
     if kind == "payoff" and detail:
         return PayoffAgent(_own_level(library, detail), name)
+    if kind == "planner":
+        return PlannerAgent(_own_foresight(library, detail), roll, name)
     if kind == "script" and detail:
         document = library.policy(detail)
         rows = [(row.seat, row.when, row.orders) for row in document.rows]
         return ScriptAgent(compile_policy(program_of(library), document.id, rows))
-    raise DocumentError(f'agent "{name}" is unknown', hint=did_you_mean(name, [*plain, "script:POLICY"]))
+    raise DocumentError(f'agent "{name}" is unknown', hint=did_you_mean(name, [*plain, "planner", "script:POLICY"]))
 
 
 def _own_level(library: Library, detail: str) -> Level:
     """Read ``depth=3,belief=2,precision=4`` over the standard level."""
     book, _ = library.rulebook()
-    values = book.choice.levels["standard"].model_dump()
-    for part in detail.split(","):
-        name, equals, number = part.partition("=")
-        if name not in values or not equals:
-            raise DocumentError(f'agent: "{part}" is no setting of a payoff agent', hint=did_you_mean(name, values))
-        values[name] = number
+    values = _own_settings("payoff", detail, book.choice.levels["standard"].model_dump())
     try:
         return Level.model_validate(values)
     except ValueError:
         raise DocumentError(f'agent: "{detail}" is out of range', hint="depth 1 to 3, belief 1 or 2, precision above 0 to 50") from None
+
+
+def _own_foresight(library: Library, detail: str) -> Foresight:
+    """Read ``sheets=16,futures=512,seasons=6`` over the rulebook's planner."""
+    book, _ = library.rulebook()
+    if not detail:
+        return book.choice.planner
+    try:
+        return Foresight.model_validate(_own_settings("planner", detail, book.choice.planner.model_dump()))
+    except ValueError:
+        raise DocumentError(f'agent: "{detail}" is out of range', hint="sheets 2 to 64, futures 16 to 20000, seasons 1 to 20") from None
+
+
+def _own_settings(kind: str, detail: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Read settings of an agent over others."""
+    found = dict(values)
+    for part in detail.split(","):
+        name, equals, number = part.partition("=")
+        if name not in values or not equals:
+            raise DocumentError(f'agent: "{part}" is no setting of a {kind} agent', hint=did_you_mean(name, values))
+        found[name] = number
+    return found
 
 
 def new_session(  # noqa: PLR0913  (what a game is set up from; each has a default)

@@ -92,9 +92,9 @@ def test_a_sheet_that_is_best_everywhere_fails(small):
     runs.asked = runs.asked.model_copy(update={"constant_sheets": runs.asked.constant_sheets.model_copy(update={"best_in_at_most": 1})})
     zero = Estimate(0.0, 0.1)
     one, other = sheets.resting(runs, "US"), sheets.random_sheets(runs, "US")[0]
-    same = {("US", lens): sheets.Judged(one, (one,), zero, zero, zero) for lens in runs.asked.lenses}
+    same = {("US", lens): sheets.Judged(one, (one,), zero, zero, zero, zero) for lens in runs.asked.lenses}
     assert not sheets._everywhere(runs, same).passed
-    apart = {**same, ("US", "contrast"): sheets.Judged(other, (one, other), zero, zero, zero)}
+    apart = {**same, ("US", "contrast"): sheets.Judged(other, (one, other), zero, zero, zero, zero)}
     assert sheets._everywhere(runs, apart).passed
 
 
@@ -207,3 +207,12 @@ def test_a_small_run_of_everything(small, monkeypatch):
     assert [row.cells["lens"] for row in tables["Dilemmas"].rows] == ["harmony", "contrast"]
     assert len(tables["Strict seasons, then talks"].rows) == 6
     assert {row.cells["policy"] for row in tables["Policies: undominated"].rows} == set(small.policy_names())
+
+
+def test_a_spread_lies_between_two_percentiles_and_free_play_is_that_of_every_lens(small):
+    assert sheets.spread(np.arange(101.0), (5, 95)) == 90.0
+    runs = Runs(small, native=False)
+    free = sheets.played_freely(runs, "DPRK", range(2))
+    assert free.shape[0] == len(runs.asked.lenses)
+    last = runs.boards(runs.asked.lenses[-1], None, range(2))[:, :, runs.own("DPRK")]
+    assert free[-1].tolist() == last.tolist()

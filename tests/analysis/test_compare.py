@@ -149,7 +149,7 @@ def test_luck_of_the_search_is_not_taken_for_a_flip(library, layout, planted):
     ask = asked(library, [ONE, OTHER], lenses=["lead"], measures=["cohesion"], games=200)
 
     def formula(cell, games, measure):
-        fooled = value(layout, cell, "k_ally") > 0.9 and len(games) == 100  # only the search plays a hundred
+        fooled = value(layout, cell, "k_ally") > 0.9 and len(games) == 200  # fresh games are twice as many
         lead = (-0.5 if fooled else 0.5) if place(cell) == ONE else 0.0
         return lead + 0.2 * luck(games, place(cell), cell.number)
 
@@ -265,7 +265,7 @@ def test_the_command_says_how_far_it_looked(peninsula, planted):
     planted(lambda cell, games, measure: (1.0 if place(cell) == ONE else 0.0) + 0.1 * luck(games, place(cell)))
     out = peninsula("compare", ONE, OTHER, "--measure", "cohesion", "--games", "100")[1].replace("\n  ", " ")
     assert "nothing that was found. Each of 25 coefficients was moved alone over 0-1 from pool" in out
-    assert "tried at 0, 0.5, 1 on 50 paired games" in out
+    assert "tried at 0, 0.5, 1 on 100 paired games" in out
 
 
 def test_the_command_prints_one_json_document(peninsula, planted, layout):

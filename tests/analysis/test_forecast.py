@@ -275,3 +275,30 @@ def test_native_and_plain_forecasts_are_equal(session: Session, seat: str) -> No
     assert replace(native, native=False) == plain
     whole = answer(asked, 700, native=True)
     assert whole.futures == 700  # more than one chunk, each lens in each
+
+
+@pytest.mark.native
+@pytest.mark.slow
+@pytest.mark.parametrize("seat", ["", "US", "DPRK"])
+def test_ranges_hold_what_then_happens_as_often_as_they_say(library: Library, seat: str) -> None:
+    """Sixty games of AI seats, forecast in mid-game under their own lens and then played out."""
+    if not native_available():
+        pytest.skip("Numba is not installed")
+    dials = ("tension", "arsenal", "hope", "stress", "cohesion", "mandate")
+    inner, outer = [], []
+    for number in range(60):
+        session = new_session(("2018-thaw", "2017-harmony", "2020-pandemic")[number % 3], rng_seed=1000 + number, length=9, library=library)
+        for _ in range(4):
+            play_season(session)
+        said = forecast(session, seat, count=256, native=True).outlook
+        while not session.game.over:
+            play_season(session)
+        if session.game.over == "scheduled":
+            for dial in dials:
+                each, came = said.dials[dial][-1], session.game.position.state[session.game.program.layout.index[dial]]
+                assert each is not None
+                inner.append(each.lower <= came <= each.upper)
+                outer.append(each.low <= came <= each.high)
+    assert len(outer) > 300
+    assert 0.42 < np.mean(inner) < 0.62
+    assert 0.84 < np.mean(outer) < 0.96

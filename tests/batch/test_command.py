@@ -1,5 +1,6 @@
 """`peninsula batch`: results to stdout or a folder, everything else to stderr, one clear line for what is wrong."""
 
+import errno
 import os
 import re
 import subprocess
@@ -48,6 +49,43 @@ def test_csv_without_a_folder_goes_to_stdout_alone(peninsula, experiment):
     assert (code, err) == (0, "")
     assert out.splitlines()[0].startswith('"cell","scenario",')
     assert len(out.splitlines()) == 1 + 2 * 2
+
+
+def test_csv_on_a_full_disk_is_one_clear_line_and_leaves_no_half(peninsula, experiment, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sim.batch.results.Results.write_csv", refuse)
+        code, printed, err = peninsula("batch", experiment, "--out", str(out), "--workers", "1", "--csv")
+    assert (code, printed) == (1, "")
+    assert err == f"peninsula: {out / 'games.csv'}: the disk is full; finished chunks are kept, and the same command goes on from them\n"
+    assert not list(out.glob("*.csv")) and not list(out.glob(".*.tmp"))
+    assert peninsula("batch", experiment, "--out", str(out), "--workers", "1", "--csv")[0] == 0
+    assert len((out / "games.csv").read_text().splitlines()) == 13
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize(
+    "arguments", [("list", "lenses"), ("run", "tutorial", "--json"), ("batch", "--csv", "--workers", "1"), ("batch", "--dry-run")]
+)
+def test_stdout_on_a_full_disk_is_one_clear_line(experiment, arguments):
+    """A real process, since the last of it is written when it ends; plain, so that it does not wait for a compiler."""
+    command, *more = arguments
+    code = f"""
+import sys
+for name in ("batch.run", "batch.chunk", "batch.estimate", "batch.workers", "rollout.runner"):
+    __import__(f"sim.{{name}}")
+    sys.modules[f"sim.{{name}}"].native_available = lambda: False
+sys.argv = ["peninsula", *{[command, *([experiment] * (command == "batch")), *more]!r}]
+from sim.cli import main
+main()
+"""
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run([sys.executable, "-c", code], stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (1, "peninsula: output: No space left on device\n")
 
 
 def test_a_dry_run_counts_and_measures_and_keeps_nothing(peninsula, experiment, tmp_path):

@@ -172,6 +172,37 @@ def test_two_batches_do_not_write_to_one_folder(play, tmp_path):
             play(KEEPS, tmp_path)
 
 
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+def test_a_folder_that_cannot_be_made_is_one_clear_line(play, tmp_path, monkeypatch, code):
+    def refused(path: Path, **how: object) -> None:
+        raise OSError(code, os.strerror(code), str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    with pytest.raises(BatchError) as failure:
+        play(KEEPS, tmp_path / "out")
+    reason = "the disk is full" if code == errno.ENOSPC else os.strerror(code)
+    assert str(failure.value) == f"{tmp_path / 'out'}: {reason}; nothing is played; choose another folder"
+
+
+def test_a_folder_that_was_closed_since_is_one_clear_line_and_what_is_finished_stays(play, whole, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    play(KEEPS, out)
+    part_files(out)[0].unlink()
+    opened = Path.open
+
+    def closed(path: Path, mode: str = "r", **how: object):
+        if "r" not in mode:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        return opened(path, mode, **how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", closed)
+        with pytest.raises(BatchError, match=r"Read-only file system; finished chunks are kept, and the same command goes on from them"):
+            play(KEEPS, out)
+    play(KEEPS, out)
+    assert files(out) == whole
+
+
 def test_a_full_disk_is_one_clear_line_and_what_is_finished_stays(play, whole, tmp_path, monkeypatch):
     out = tmp_path / "out"
     synced = os.fsync

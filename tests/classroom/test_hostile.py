@@ -389,3 +389,13 @@ def test_after_all_this_the_lesson_goes_on(room: Classroom, browser: Open, loop:
     student.request("POST", "/team/do/say", content=b"x", headers={"content-type": "text/plain", "origin": HERE})
     room.hall.do("teacher", "start", {})
     assert student.does("submit").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page", ["//evil.example", "http://evil.example", "/\\evil.example", "/team\n/x", "/nowhere", "javascript:alert(1)", "/team//x"]
+)
+def test_nobody_is_sent_elsewhere_after_a_deed(room: Classroom, browser: Open, page: str):
+    student = browser().join("US", "A")
+    token = student.form("/team", "/team/do/hand").value("form_token")
+    answer = student.request("POST", "/team/do/hand", data={"form_token": token, "page": page}, headers={"origin": HERE, "accept": "text/html"})
+    assert answer.status_code == 303 and answer.headers["location"] == "/team"

@@ -154,29 +154,6 @@ def test_what_cannot_be_traced_is_told(lanes):
         desk.call("nothing_of_the_kind")
 
 
-class TestCache:
-    def test_a_folder_that_cannot_be_made_is_replaced(self, tmp_path, monkeypatch):
-        (tmp_path / "file").write_text("")
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-        cache.cache_folder.cache_clear()
-        try:
-            folder = cache.cache_folder()
-            cache.keep(folder / "made", b"here")
-            assert (folder / "made").read_bytes() == b"here"
-            assert tmp_path not in folder.parents
-        finally:
-            cache.cache_folder.cache_clear()
-
-    def test_a_damaged_file_counts_as_none(self, tmp_path):
-        path = tmp_path / "code.o"
-        assert cache.read_sealed(path) is None
-        cache.keep_sealed(path, b"machine code")
-        assert cache.read_sealed(path) == b"machine code"
-        path.write_bytes(path.read_bytes()[:-1] + b"!")
-        assert cache.read_sealed(path) is None
-        assert [each.name for each in tmp_path.iterdir()] == ["code.o"]
-
-
 needs_numba = pytest.mark.skipif(not native_available(), reason="Numba is not installed")
 
 
@@ -281,7 +258,7 @@ def child(folder: Path) -> subprocess.Popen[str]:
 @needs_numba
 @pytest.mark.native
 def test_two_processes_may_compile_at_once_and_a_damaged_cache_is_mended(tmp_path):
-    """Both start with nothing in the cache; then machine code is damaged on disk; then the cache cannot be written at all."""
+    """Both start with nothing in the cache; then everything in it is damaged on disk; then the cache cannot be written at all."""
     first, second = child(tmp_path), child(tmp_path)
     told = [process.communicate(timeout=300) for process in (first, second)]
     assert (first.returncode, second.returncode) == (0, 0), told
@@ -291,8 +268,18 @@ def test_two_processes_may_compile_at_once_and_a_damaged_cache_is_mended(tmp_pat
     objects = sorted(folder.glob("lanes_*.o"))
     assert len(objects) == 2
     objects[0].write_bytes(objects[0].read_bytes()[:5000])
+    (loops,) = (folder / "__pycache__").glob("program_*.play_blocks-*.nbc")
+    whole = loops.read_bytes()
+    damaged = whole[:-1000] + bytes(byte ^ 255 for byte in whole[-1000:])
+    loops.write_bytes(damaged)
     again = child(tmp_path)
     assert again.communicate(timeout=300)[0] == told[0][0]
+    assert cache.read_sealed(objects[0]) and loops.read_bytes() != damaged
     (tmp_path / "file").write_text("")
     nowhere = child(tmp_path / "file")
-    assert nowhere.communicate(timeout=300)[0] == told[0][0]
+    out, err = nowhere.communicate(timeout=300)
+    assert out == told[0][0]
+    assert err.splitlines() == [
+        f"{tmp_path / 'file' / 'peninsula' / 'programs'}: Not a directory; the program is compiled anew for every run "
+        "(PENINSULA_CACHE names another folder)"
+    ]

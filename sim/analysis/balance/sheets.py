@@ -98,12 +98,19 @@ def search_all(runs: Runs, sizes: Sizes) -> Searches:
     return dict(zip(pairs, found, strict=True))
 
 
-def spread(runs: Runs, boards: Array) -> float:
-    """Return how far apart the central games lie: `boards` are a seat's own, start by game."""
+def spread(boards: Array, percentiles: Sequence[float]) -> float:
+    """Return how far apart two percentiles of boards lie."""
     import numpy as np  # noqa: PLC0415  (only analysis needs it)
 
-    low, high = np.percentile(boards, runs.asked.constant_sheets.spread)
+    low, high = np.percentile(boards, percentiles)
     return float(high - low)
+
+
+def played_freely(runs: Runs, seat: str, games: range) -> Array:
+    """Return a seat's own board over AI games of every lens and start: an array of lens by start by game."""
+    import numpy as np  # noqa: PLC0415
+
+    return np.stack([runs.boards(lens, None, games)[:, :, runs.own(seat)] for lens in runs.asked.lenses])
 
 
 @dataclass(frozen=True)
@@ -114,8 +121,9 @@ class Judged:
         sheet: The best of the sheets that the searches of all lenses found, and the resting one.
         rivals: Those that are not worse beyond noise, itself among them.
         gain: What it gains over AI play, per season.
-        spread: How far apart the central AI games lie.
+        spread: How far apart AI games of the seat lie, all lenses and starts together.
         share: Gain by spread.
+        narrow: Gain by the spread that `narrow_spread` names, told and not judged.
     """
 
     sheet: Sheet
@@ -123,6 +131,7 @@ class Judged:
     gain: Estimate
     spread: Estimate
     share: Estimate
+    narrow: Estimate
 
 
 def judge(runs: Runs, seat: str, lens: str, candidates: Sequence[Sheet], sizes: Sizes) -> Judged:
@@ -131,12 +140,15 @@ def judge(runs: Runs, seat: str, lens: str, candidates: Sequence[Sheet], sizes: 
     best = max(candidates, key=lambda sheet: float(boards[sheet].mean()))
     behind = {sheet: mean_of(boards[best] - boards[sheet]) for sheet in candidates}
     rivals = tuple(sheet for sheet in candidates if behind[sheet].value <= runs.asked.noise * behind[sheet].error)
-    play = runs.boards(lens, None, sizes.measured)[:, :, runs.own(seat)]
-    gains = own_boards(runs, seat, lens, best, sizes.measured) - play.mean(axis=0)
-    games = len(sizes.measured)
-    wide = jackknifed(lambda kept: spread(runs, play[:, kept]), games)
-    share = jackknifed(lambda kept: float(gains[kept].mean()) / spread(runs, play[:, kept]), games)
-    return Judged(best, rivals, mean_of(gains), wide, share)
+    play = played_freely(runs, seat, sizes.measured)
+    gains = own_boards(runs, seat, lens, best, sizes.measured) - play[runs.asked.lenses.index(lens)].mean(axis=0)
+    games, asked = len(sizes.measured), runs.asked.constant_sheets
+    wide = jackknifed(lambda kept: spread(play[..., kept], asked.spread), games)
+
+    def share(percentiles: Sequence[float]) -> Estimate:
+        return jackknifed(lambda kept: float(gains[kept].mean()) / spread(play[..., kept], percentiles), games)
+
+    return Judged(best, rivals, mean_of(gains), wide, share(asked.spread), share(asked.narrow_spread))
 
 
 def constant_sheets(runs: Runs, searches: Searches, sizes: Sizes) -> list[Table]:
@@ -156,6 +168,7 @@ def constant_sheets(runs: Runs, searches: Searches, sizes: Sizes) -> list[Table]
                 "gain": each.gain,
                 "spread": each.spread,
                 "share": each.share,
+                "of narrow": each.narrow,
                 "best constant sheet": sheet_text(runs, seat, each.sheet),
             },
             each.share.value < asked.gain_below,
@@ -163,7 +176,11 @@ def constant_sheets(runs: Runs, searches: Searches, sizes: Sizes) -> list[Table]
         for (seat, lens), each in every.items()
     ]
     low, high = asked.spread
-    how = f"gain: own payoff a season over AI play on the same draws; spread: percentiles {low} to {high} over AI games of all starts."
+    inner = " to ".join(f"{end:g}" for end in asked.narrow_spread)
+    how = (
+        f"gain: own payoff a season over AI play on the same draws; spread: percentiles {low:g} to {high:g} of the seat's own payoff over AI games "
+        f"of all lenses and starts; of narrow: the same by percentiles {inner}, for comparison"
+    )
     return [Table("Constant sheets", f"{asked.says} ({how})", tuple(gains)), _everywhere(runs, every)]
 
 

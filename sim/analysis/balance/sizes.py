@@ -7,6 +7,7 @@ from dataclasses import dataclass
 GAMES = 100  # from each start, for what is measured
 FEWEST = 8
 SEARCH, PLAYOFF, INFLUENCE, BREACH = 0.12, 0.48, 0.24, 0.24
+MOST_SEARCHED, MOST_INFLUENCE = 24, 48  # what a search finds is measured afterwards, so more games there buy nothing
 APART = 100_000  # game numbers between purposes
 
 
@@ -36,5 +37,6 @@ class Sizes:
 def sizes(games: int = GAMES) -> Sizes:
     """Return the game numbers where `games` from each start are measured."""
     shares = (SEARCH, PLAYOFF, 1.0, INFLUENCE, BREACH, 1.0, 1.0)
-    counts = [max(FEWEST, round(games * share)) for share in shares]
+    most = (MOST_SEARCHED, games, games, MOST_INFLUENCE, games, games, games)
+    counts = [max(FEWEST, min(limit, round(games * share))) for share, limit in zip(shares, most, strict=True)]
     return Sizes(*(range(place * APART, place * APART + count) for place, count in enumerate(counts)))

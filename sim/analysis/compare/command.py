@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from sim.analysis.compare.run import Comparison, compare, pairs_of
 from sim.analysis.compare.text import comparison_plain, comparison_text
 from sim.analysis.many import say_if_plain
 from sim.analysis.names import known
+from sim.analysis.tables import json_text
 from sim.batch.errors import BatchError
 from sim.batch.progress import progress_bar
 from sim.batch.results import open_results
@@ -46,7 +46,7 @@ def print_comparison(told: Told, library: Library, *, as_json: bool) -> None:
     """
     folder = Path(told.policies[0]) if len(told.policies) == 1 else None
     found = _from_folder(told, library, folder) if folder and folder.is_dir() else _played(told, library)
-    print(json.dumps(comparison_plain(found, library), indent=1) if as_json else comparison_text(found, library))
+    print(json_text(comparison_plain(found, library)) if as_json else comparison_text(found, library))
 
 
 def _from_folder(told: Told, library: Library, folder: Path) -> Comparison:

@@ -18,7 +18,7 @@ from sim.analysis.estimate import Estimate
 
 TRIED = (0.0, 0.5, 1.0)  # values to which every coefficient is moved
 NARROW = 0.1  # a gap that is not halved again
-SHARE, FRESH = 0.5, 1.0  # games of a search, and of what is played again, as shares of the comparison's
+SHARE, FRESH = 1, 2  # games of a search, and of what is played again, as shares of the comparison's
 FEWEST = 40
 CHANCE = 0.05  # of any flip that is none, in a search
 

@@ -95,7 +95,7 @@ def compare(
     results = run_batch(ask.experiment(), library=library, native=native, workers=workers, progress=progress)
     maps = heat_maps(results, library.rulebook()[0], otherwise=ask.otherwise)
     pairs = pairs_of(results, maps, pair)
-    fresh, games = (max(FEWEST, round(share * ask.games)) for share in (FRESH, SHARE))
+    fresh, games = (max(FEWEST, share * ask.games) for share in (FRESH, SHARE))
     duels: dict[tuple[tuple[str, ...], str], tuple[Duel, Duel]] = {}
 
     def duel(two: tuple[str, str], lens: str) -> tuple[Duel, Duel]:

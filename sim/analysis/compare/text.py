@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sim import DISCLAIMER
-from sim.analysis.compare.flips import CHANCE, TRIED, Flip, Search
+from sim.analysis.compare.flips import CHANCE, TRIED, Flip, Search, beyond
 from sim.analysis.compare.heat import HALF, MOST, NOISE, HeatMap, Range, UnderLens
 from sim.analysis.compare.run import Comparison, Pair
 from sim.analysis.estimate import Estimate
@@ -56,7 +56,7 @@ def heat_lines(heat: HeatMap) -> list[str]:
     digits = _digits(heat)
     at_most = f"standard errors at most {max(cell.mean.error for cell in heat.cells.values()):.{digits}f}"
     better = f"{heat.better}er is better"
-    title = f"{heat.measure}: {heat.says}" + ("" if better in heat.says else f"; {better}" + ("" if heat.stated else " unless you say otherwise"))
+    title = f"{heat.measure}: {heat.says}" + ("" if better in heat.says else f"; {better}" if heat.stated else f"; here {better} (--better)")
     points = [f"averaged over {heat.points:,} points of what varies"] if heat.points > 1 else []
     shorts, legend = _short_names(heat.lenses)
     rows = [["", *shorts, "mean", "worst", "regret", f"{HALF[1] - HALF[0]} %", f"{MOST[1] - MOST[0]} %"]]
@@ -128,7 +128,8 @@ def _search_lines(found: Search, library: Library) -> list[str]:
         lines += wrapped(f"Looked like a flip and is not borne out by {found.fresh:,} fresh games: {names}.")
     elif found.closest:
         (name, value), left = found.closest
-        lines += wrapped(f"Nearest to it: {name} at {value:g}, where {found.leader} is ahead by {left.text()}.")
+        so = f"{found.leader} is still ahead by {left.text()}" if beyond(left, NOISE) else f"the two are not told apart ({left.text()})"
+        lines += wrapped(f"Nearest to it: {name} at {value:g}, where {so}.")
     return lines
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from sim.analysis.many import say_if_plain
 from sim.analysis.sensitivity.ask import made, written
 from sim.analysis.sensitivity.indices import Method, sensitivities
 from sim.analysis.sensitivity.text import sensitivity_plain, sensitivity_text
+from sim.analysis.tables import json_text
 from sim.batch.errors import BatchError
 from sim.batch.progress import progress_bar
 from sim.batch.results import Results, open_results
@@ -41,8 +41,7 @@ def print_sensitivities(told: Told, library: Library, *, as_json: bool) -> None:
     """
     results = _results(told, library)
     found = sensitivities(results, told.measures)
-    plain, text = sensitivity_plain, sensitivity_text
-    print(json.dumps(plain(results, found, library), indent=1) if as_json else text(results, found, library))
+    print(json_text(sensitivity_plain(results, found, library)) if as_json else sensitivity_text(results, found, library))
 
 
 def _results(told: Told, library: Library) -> Results:

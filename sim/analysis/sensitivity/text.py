@@ -17,7 +17,7 @@ from sim.documents.library import Library
 LEADING = 3  # of each measure, whose claims are named
 HEADS = {"morris": ["mu*", "95 %", "sigma", "mu", "95 %", "chance"], "sobol": ["ST", "95 %", "S1", "95 %", "chance"]}
 METHOD = {
-    "morris": "Morris screening. mu*: mean size of the change of the measure as the coefficient goes from 0 to 1 of its range, over paths "
+    "morris": "Morris screening. mu*: mean size of the change of the measure as the coefficient goes through its whole range, over paths "
     "through the others; mu: the same with its sign; sigma: its spread, large where it depends on the others.",
     "sobol": "Sobol' indices. ST: share of the measure's variance over the design that the coefficient makes alone and with others; "
     "S1: alone.",

@@ -29,7 +29,6 @@ function typed(form) {
 
 function remember(form) {
   try { localStorage.setItem(keeper(form), JSON.stringify(typed(form))); } catch { /* a full or forbidden store keeps nothing */ }
-  form.dataset.changed = "yes";
 }
 
 function recall(form) {
@@ -43,8 +42,7 @@ function recall(form) {
       else if (field.type !== "hidden") field.value = value;
     }
   }
-  form.dataset.changed = "yes";
-  say(words.draft);
+  if (!said.children.length) say(words.draft);
 }
 
 function forget(form) {

@@ -28,6 +28,7 @@ FOR_CARD = 13
 FOR_MANDATE = 14
 FOR_AGENT = 15
 FOR_IMAGINED = 16
+FOR_PLANNING = 17
 BRANCH = 4096  # seasons and branches share one counter word: season + BRANCH * branch
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.screen import Screen
 
 from sim.documents.library import Library
@@ -43,6 +43,7 @@ class Peninsula(App[int]):
         settings: The person's settings.
         sitting: The game that is played, or None on the start screen.
         said: The last thing that was said, for the status line.
+        changes: How often anything has changed, so that a screen knows whether it must be filled anew.
         lines: Lines typed so far, for the command line to bring back.
     """
 
@@ -74,6 +75,7 @@ class Peninsula(App[int]):
         self.saves = Saves(self.options.saves)
         self.sitting: Sitting | None = None
         self.said = ""
+        self.changes = 0
         self.lines: list[str] = []
         self._hearing = Hearing()
         self._read = False
@@ -214,23 +216,30 @@ class Peninsula(App[int]):
         return answer
 
     def look_up(self, line: str) -> Page:
-        """Return what a line that changes nothing answers, such as ``why DPRK`` or ``claim …``."""
-        from sim.play.commands.obeying import obey
+        """Return what a line that changes nothing answers, such as ``claim …``; see `look_up_later` for one that takes long."""
+        from sim.play.app.asking import question
 
-        obey(self.game, line)
-        return self._hearing.taken()
+        return question(self.game, line)()
+
+    def look_up_later(self, screen: Screen[None], line: str, then: Callable[[Page], None]) -> None:
+        """Answer a line that changes nothing beside the screen, such as ``why DPRK`` or ``debrief``; only the last one asked is answered."""
+        from sim.play.app.asking import question
+
+        in_background(screen, "look_up", question(self.game, line), then)
 
     def refresh_game(self) -> None:
         """Let the screen that is shown read the game anew; the others do so when they are shown again."""
-        from sim.play.app.screens.game import GameScreen
+        from sim.play.app.screens.base import BaseScreen
 
-        if isinstance(self.screen, GameScreen):
-            self.screen.fill()
+        self.changes += 1
+        if isinstance(self.screen, BaseScreen):
+            self.screen.refill()
 
     # --- showing
 
     def present(self) -> None:
         """Show what has come: the start screen after leaving, an incident, the reveal of a season, or the season to be played."""
+        self.changes += 1
         if self.game.done:
             self.leave_game()
             return
@@ -268,7 +277,7 @@ class Peninsula(App[int]):
         if room is None:
             self.push_screen(BY_NAME["room"].make())
         elif name == "room":
-            room.fill()
+            room.refill()
         if name != "room":
             self.push_screen(place.make())
 
@@ -317,6 +326,11 @@ class Peninsula(App[int]):
 
         if not isinstance(self.screen, Jump):
             self.push_screen(Jump(self.screen))
+
+    def action_command_palette(self) -> None:
+        """Find anything by its name."""
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            self.push_screen(CommandPalette(placeholder=self.words("screens.app.find"), id="--command-palette"))
 
     async def action_quit(self) -> None:
         """Save and leave."""

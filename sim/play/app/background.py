@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from time import sleep
 from typing import TypeVar
 
 from textual.app import App
@@ -11,6 +12,26 @@ from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
 T = TypeVar("T")
+
+
+class Forgotten(Exception):
+    """Nobody waits for the work any more."""
+
+
+def wait_while_wanted(seconds: float) -> None:
+    """Wait in a thread before work that should not begin at every key.
+
+    Raises:
+        Forgotten: The work has been asked for anew, or its screen is gone.
+    """
+    sleep(seconds)
+    if not still_wanted():
+        raise Forgotten
+
+
+def still_wanted() -> bool:
+    """Say, in a thread of `in_background`, whether somebody still waits for what it works on."""
+    return not get_current_worker().is_cancelled
 
 
 def in_background(

@@ -23,6 +23,11 @@ def key(name: str, keys: str, action: str, *, show: bool = True, first: bool = F
     return Binding(keys, action, name, show=show, id=name, priority=first)
 
 
+def rank(name: str) -> int:
+    """Return where a key stands in a list: a screen's own first, then the ways to other places, then what is everywhere."""
+    return {GO: 1, "app": 2}.get(name.partition(".")[0], 0)
+
+
 def short_words(words: Words, name: str) -> str:
     """Return what the footer calls a key; its id where it has no words (the keys of Textual's own widgets)."""
     return _words(words, name)[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.agents.advisers import advise
 from sim.analysis import forecast as futures
-from sim.analysis.forecast import Forecast
+from sim.analysis.forecast import Asked, Forecast
 from sim.documents.lens import read_lens
 from sim.engine.errors import OutOfTime
 from sim.play.seen.belief import guess
@@ -50,10 +50,15 @@ def names(sitting: Sitting) -> dict[str, str]:
 
 def from_here(sitting: Sitting) -> Forecast:
     """Return what may come on what the person may see: with the draft against the standing sheet, where it differs."""
+    return futures.answer(question(sitting))
+
+
+def question(sitting: Sitting) -> Asked:
+    """Return the same as a question that is settled: it may be answered beside the game, which goes on meanwhile."""
     sheet = sitting.draft if sitting.seat and sitting.effective() != sitting.effective({}) else None
     if sitting.belief:
-        return futures.forecast(sitting.session, sitting.eyes, lens=sitting.belief, sheet=sheet)
-    return futures.forecast(sitting.session, sitting.eyes, weights=guess(sitting) if sitting.hidden else None, sheet=sheet)
+        return futures.ask(sitting.session, sitting.eyes, lens=sitting.belief, sheet=sheet)
+    return futures.ask(sitting.session, sitting.eyes, weights=guess(sitting) if sitting.hidden else None, sheet=sheet)
 
 
 def expected_by(sitting: Sitting, names: list[str]) -> None:

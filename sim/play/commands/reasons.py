@@ -12,12 +12,14 @@ from sim.engine.expression import names, parse
 from sim.engine.seen import SeenChoice
 from sim.play.commands.season import played_season
 from sim.play.seen.belief import belief, guess
-from sim.play.seen.desks import Reasons, Sight, can_explain, reasons, telling
+from sim.play.seen.desks import Reasons, Sight, can_explain, reasons, sight, telling
+from sim.play.seen.plans import plan_page, planned
 from sim.play.seen.recap import reason_of, told_story
 from sim.play.seen.short import sentence
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
+from sim.rollout.planned import explain_plan
 from sim.text.wording import capitalised, signed
 
 MOST_ROWS = 4
@@ -47,6 +49,11 @@ def why_seat(sitting: Sitting, index: int, seat: str, lever: str) -> None:
         sitting.say("why.random", seat=sitting.words.seat(seat))
         return
     short = one_of(lever, sitting.levers(seat), sitting.words("orders.unknown_lever", lever=lever, seat=seat)) if lever else ""
+    plan = planned(sitting, index, seat, sight(sitting, index, seat))
+    if plan is not None:
+        told = explain_plan(plan, sitting.layout.lever(f"{seat}.{short}") if short else None)
+        sitting.show(plan_page(sitting, index, told).more(argued(sitting, told.difference[:2])))
+        return
     sitting.show(why_page(sitting, reasons(sitting, index, seat)(), short))
 
 
@@ -158,11 +165,16 @@ def closing(sitting: Sitting, seat: str, choice: LeverChoice, leading: list[Row]
     page = Page().text(sentence(sitting, seat, choice, leading), tuple(claim for row in leading for claim in row.claims))
     if choice.tip is not None:
         page.text(tip_text(sitting, choice, choice.tip))
-    claims = [claim for row in leading for claim in row.claims]
-    argued = disputes(sitting, claims)
-    if argued:
-        questions = "; ".join(f"{name}, {found.question.strip()}" for name, found in argued.items())
-        sides = tuple(claim for found in argued.values() for side in found.sides for claim in side.claims)
+    return page.more(argued(sitting, leading))
+
+
+def argued(sitting: Sitting, leading: list[Row]) -> Page:
+    """Return on what the op-eds disagree among the claims that terms rest on, and how to look one up."""
+    page, claims = Page(), [claim for row in leading for claim in row.claims]
+    found = disputes(sitting, claims)
+    if found:
+        questions = "; ".join(f"{name}, {each.question.strip()}" for name, each in found.items())
+        sides = tuple(claim for each in found.values() for side in each.sides for claim in side.claims)
         page.text(sitting.words("why.disagree", questions=questions), sides)
     if claims:
         page.text(sitting.words("why.claims", claim=claims[0]))

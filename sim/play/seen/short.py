@@ -6,6 +6,7 @@ from sim.engine.account import Row
 from sim.engine.explain import LeverChoice
 from sim.engine.seen import Range
 from sim.play.seen.desks import can_explain, explained, sight, telling
+from sim.play.seen.plans import plans
 from sim.play.sitting import Sitting
 from sim.text.wording import capitalised
 
@@ -17,6 +18,9 @@ def why_lines(sitting: Sitting, index: int) -> list[str]:
         if agent.person or not can_explain(sitting, seat):
             continue
         seen = sight(sitting, index, seat)
+        if plans(sitting, seat) and seen.exact and not sitting.hidden:
+            found.append(sitting.words("plans.short", seat=sitting.words.seat(seat), id=seat))
+            continue
         choice = telling(seen, explained(seen, tips=False))
         if choice is not None:
             found.append(sentence(sitting, seat, choice, choice.leading))

@@ -57,6 +57,9 @@ def orders(subject: Subject) -> dict[str, str]:
         ),
         "default_level": code(book.choice.level),
         "hidden_level": code(book.choice.hidden_level),
+        "planner_sheets": number(book.choice.planner.sheets),
+        "planner_futures": number(book.choice.planner.futures),
+        "planner_seasons": number(book.choice.planner.seasons),
         **_rules(subject),
     }
 

@@ -350,9 +350,22 @@ def trace_in_lanes(x, alive, number, states, orders):
                 orders[lane, number * N_LEVERS + lever] = x[(ROW_ORDERS + lever) * STRIDE + lane]
 
 
+def note_scenes_in_lanes(x, alive, number, scenes):
+    """Write what payoffs read of a season, by its row, of every game that goes on, where that is kept; see `note_scene`."""
+    if scenes.shape[1] == 0:
+        return
+    for lane in range(LANES):
+        if alive[lane]:
+            place = number * SCENE
+            for row, size in ((ROW_STATE, N_STATE), (ROW_NEXT, MISSED), (ROW_BOUNDS, N_BOUNDS), (ROW_FLAGS, N_FLAGS)):
+                for at in range(size):
+                    scenes[lane, place + at] = x[(row + at) * STRIDE + lane]
+                place += size
+
+
 def close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, games, season, seasons, number, rows):
     """Carry out the end of a season and write its rows; return how many games go on."""
-    played, states, orders, facts, running = rows
+    played, states, orders, facts, running, _ = rows
     ended = fresh_ints(LANES)
     end_in_lanes(x, acc, alive, ended)
     meet_incidents_in_lanes(x, alive, bargains, switches, k, e, seed, games, season)
@@ -409,6 +422,7 @@ def play_block(x, codes, start, moment, k, calendar, seasons, policy, sheets, sw
         capital, turn = switches[1] > 0.5, first + number + 1
         set_sheets_in_lanes(x, code, choices, guesses, alive, start[0], policy, ordered, capital, k, e, turn, seed, games, season)
         run_lanes(code[K_SEASON], x, ROW_STATE, ROW_ORDERS, ROW_NEXT)
+        note_scenes_in_lanes(x, alive, number, rows[5])
         if close_in_lanes(x, words, code, acc, alive, bargains, switches, k, e, seed, games, season, seasons, number, rows) == 0:
             break
 
@@ -419,7 +433,7 @@ def play_blocks(codes, start, moment, k, calendar, seasons, policy, sheets, swit
     Args:
         codes: Addresses of kernels: of every game; of choices by seat; of guesses at others' answers by seat.
     """
-    played, states, orders, facts, boards = rows
+    played, states, orders, facts, boards, scenes = rows
     whole = fresh(BLOCK_SIZE + 8)
     # rows begin where a cache line does
     skipped = (64 - whole.ctypes.data % 64) // 8 % 8
@@ -427,5 +441,5 @@ def play_blocks(codes, start, moment, k, calendar, seasons, policy, sheets, swit
     each = seasons * FACTS_EACH
     for one in range(0, len(games), LANES):
         last = min(one + LANES, len(games))
-        own = (played[one:last], states[one:last], orders[one:last], facts[one * each : last * each], boards[one:last])
+        own = (played[one:last], states[one:last], orders[one:last], facts[one * each : last * each], boards[one:last], scenes[one:last])
         play_block(x, codes, start, moment, k, calendar, seasons, policy, sheets[one:last], switches, scale, seed, games[one:last], own)

@@ -15,6 +15,7 @@ from sim.engine.kernel.seasons import *
 
 # what fills a seat: its kind, precision, depth, belief, one row of four a seat
 FACTS_EACH = 8 + N_PACKAGES
+SCENE = N_STATE + MISSED + N_BOUNDS + N_FLAGS
 KIND_PAYOFF = 0
 KIND_RANDOM = 1
 KIND_STANDING = 2
@@ -174,6 +175,17 @@ def draws_incident(hazard, seed, game, season):
     return uniform(seed, game, season, FOR_INCIDENT, 0) < hazard
 
 
+def note_scene(s, n, b, f, scenes, place):
+    """Write what payoffs read of a season from a place on: the state at its start, its next values, what is bound, flags.
+
+    Of the next values those before the misses, which are still settled with the accords.
+    """
+    for part, size in ((s, N_STATE), (n, MISSED), (b, N_BOUNDS), (f, N_FLAGS)):
+        for number in range(size):
+            scenes[place + number] = part[number]
+        place += size
+
+
 def add_to_boards(n, o, k, e, b, f, at_war, t, boards):
     """Add a season to the boards other than own payoffs; t is scratch."""
     board_values(n, o, k, e, b, f, n, 0.0, at_war, t)
@@ -292,10 +304,10 @@ def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, ordered, s
         ordered: By lever, a setting that is set whatever the seat would choose, or -1.
         when: The season's number from 1, its word in the key of draws, its row in the results, and `NOT_OPENED` or how many accords were
             signed at its table, which is then closed.
-        rows: Out: states, orders, facts and boards, a row each season; and the boards so far, in and out.
+        rows: Out: states, orders, facts, boards and scenes, a row each season; and the boards so far, in and out.
     """
     number, season, row, opened = when
-    states, orders, facts, running, boards = rows
+    states, orders, facts, running, scenes, boards = rows
     fog, capital, mandates, crisis, _, bargaining = switches
     views = (fresh(N_STATE), fresh(N_STATE), fresh(N_STATE), fresh(N_STATE))
     o, known, outcome = fresh_ints(N_LEVERS), fresh_ints(N_LEVERS), fresh_ints(SLOTS)
@@ -313,6 +325,8 @@ def play_season(kinds, bargains, s, acc, err, standing, k, e, policy, ordered, s
     transition(s, o, k, e, d, b, acc, f, n)
     bank_capital(n, o, standing)
     vote_in_seoul(s, n, o, k, e, b, mandates, seed, game, season)
+    if len(scenes) > 0:
+        note_scene(s, n, b, f, scenes, row * SCENE)
     at_war = expected_war(s, o, k, e, b, f, n, p)
     for seat in range(4):
         boards[seat] += payoff(seat, s, o, k, e, b, f, n, 1.0, 0.0)
@@ -373,7 +387,8 @@ def play_many(start, moment, k, calendar, seasons, policy, sheets, switches, sca
         scale: Multiplies the seasons that packages last.
         games: Numbers of the games, for their draws.
         rows: Out: seasons played by game; states, N_STATE a season, or empty; orders, or empty; facts, FACTS_EACH a season: talks, accords
-            in force, signed, broken, incident, war, chance of war, hazard, then by package whether it is in force at the end; boards so far.
+            in force, signed, broken, incident, war, chance of war, hazard, then by package whether it is in force at the end; boards so far;
+            scenes, SCENE a season (`note_scene`), or empty.
     """
     played, *flat = rows
     count = len(games)

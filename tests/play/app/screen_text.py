@@ -2,12 +2,14 @@
 
 import asyncio
 
+from textual.app import App
 from textual.pilot import Pilot
 from textual.worker import WorkerState
 
 from sim.play.app.app import Peninsula
 from sim.report.page import columns
 
+CALM = 3  # looks in a row at which nothing is under way
 FRAMES = "│╭╮╰╯─┌┐└┘▁▂▃▄▅▆▇█▊▎▔"
 
 
@@ -40,13 +42,26 @@ def _columns(line: str, left: int, right: int) -> str:
 
 
 async def settled(pilot: Pilot[int]) -> None:
-    """Wait until nothing is under way: no worker, no message, no layout."""
-    while True:
-        await pilot.pause()
-        waiting = [worker for worker in pilot.app.workers if worker.state in (WorkerState.PENDING, WorkerState.RUNNING)]
-        if not waiting:
-            return
-        await asyncio.gather(*(worker.wait() for worker in waiting), return_exceptions=True)
+    """Wait until nothing is under way: no worker, no message, no layout. By what is waiting, never by the clock."""
+    app, calm = pilot.app, 0
+    while calm < CALM:
+        waiting = [worker for worker in app.workers if worker.state in (WorkerState.PENDING, WorkerState.RUNNING)]
+        if waiting:
+            await asyncio.gather(*(worker.wait() for worker in waiting), return_exceptions=True)
+        if not await pilot._wait_for_screen() or not app.is_running:
+            return  # a fault, or the program has been left
+        app._check_resize()  # sizes that follow one another are taken together, by a timer
+        app.screen._on_timer_update()
+        await asyncio.sleep(0)
+        calm = 0 if waiting or _busy(app) else calm + 1
+
+
+def _busy(app: App[int]) -> bool:
+    """Say whether any part of any screen still has something to do."""
+    pumps = [app, *(node for screen in app.screen_stack for node in screen.walk_children(with_self=True))]
+    screen = app.screen
+    todo = screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks or not screen.is_mounted
+    return bool(todo) or app._resize_event is not None or any(pump.message_queue_size for pump in pumps)
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:

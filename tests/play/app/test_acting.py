@@ -71,6 +71,34 @@ async def test_advisers_stand_side_by_side_and_one_is_followed(room):
     assert app.game.effective() == app.screen.advice[0].sheet
 
 
+async def test_the_forecast_follows_the_sheet(room):
+    app, pilot = room
+    await press(pilot, "o")
+    assert "a new accord" in part(app, "#ahead")
+    assert "against as is" not in part(app, "#ahead")
+    await press(pilot, "right")
+    assert "against as is" in part(app, "#ahead")
+    assert app.screen.foreseen.instead.sheet["ROK"]["ik"] == "project"
+    first = app.screen.foreseen
+    await press(pilot, "left")
+    assert app.screen.foreseen is not first
+    assert app.screen.foreseen.instead is None
+
+
+async def test_a_sheet_that_changes_again_is_the_only_one_looked_ahead_from(room, monkeypatch):
+    """Typing does not wait for a forecast, and no older one comes after a newer."""
+    app, pilot = room
+    await press(pilot, "o")
+    foreseen = []
+    monkeypatch.setattr(type(app.screen), "_foresee", lambda screen, found: foreseen.append(found))
+    monkeypatch.setattr("sim.play.app.screens.sheet.MOMENT", 0.05)
+    for key in ("right", "left", "left", "right", "right"):
+        await pilot.press(key)
+    assert app.game.draft["ik"] == "project"
+    await settled(pilot)
+    assert [found.instead.sheet["ROK"]["ik"] for found in foreseen] == ["project"]
+
+
 async def test_foretelling(room):
     app, pilot = room
     await press(pilot, "o", "p", *["down"] * 6, "enter", "down", "enter", "down", "enter")
@@ -148,6 +176,51 @@ async def test_keys_can_be_bound_anew(new_app):
         assert "Seal the sheet" not in flat(app)
         await press(pilot, "x")
         assert "Seal the sheet" in flat(app)
+
+
+async def test_keys_are_bound_anew_on_a_screen(new_app):
+    app = new_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "end", "up", "enter", "down", "down", "enter")
+        listed = app.screen.query_one("#keys")
+        listed.highlighted = list(app.screen.own).index("room.end")
+        await press(pilot, "enter", "o")
+        assert "o is taken: the order sheet" in flat(app)
+        await press(pilot, "escape", "enter", "x")
+        assert read_settings().keys == {"room.end": "x"}
+        assert "▸ x" in flat(app)
+        await press(pilot, "enter", "backspace")
+        assert read_settings().keys == {}
+
+
+async def test_a_season_is_taken_back_only_when_that_is_meant(room):
+    app, pilot = room
+    await press(pilot, "e", "enter", "a", "space", "u")
+    assert "Take back Spring 2020?" in flat(app)
+    await press(pilot, "escape")
+    assert len(app.game.game.played) == 1
+    await press(pilot, "u", "down", "enter")
+    assert app.game.game.played == []
+    assert app.game.game.position.branch == 1
+
+
+async def test_a_fault_in_a_screen_ends_no_game(room, monkeypatch):
+    app, pilot = room
+    monkeypatch.delenv("PENINSULA_DEBUG")
+    monkeypatch.setattr("sim.play.app.screens.sheet.cost_line", lambda *_: {}["gone"])
+    await press(pilot, "o")
+    assert "A fault in the program (KeyError: 'gone')" in flat(app)
+    await press(pilot, "escape")
+    assert "tension" in flat(app)
+
+
+async def test_the_room_says_what_may_be_done_next(room):
+    app, pilot = room
+    waiting = app.game.game.table.open_offers("ROK")
+    assert ("offer waits for you" in flat(app) or "offers wait for you" in flat(app)) == bool(waiting)
+    await press(pilot, "e", "enter", "a", "space")
+    assert "`o` sets your sheet" in flat(app) or "for you: `t`" in flat(app)
 
 
 async def test_settings_are_kept(new_app):

@@ -23,8 +23,9 @@ async def wild(pilot, luck, events):
             return
         if luck.random() < 0.04:
             await pilot.resize_terminal(*luck.choice(SIZES))
+            await settled(pilot)
         elif luck.random() < 0.05:
-            width, height = pilot.app.size
+            width, height = pilot.app.screen.size
             await pilot.click(offset=(luck.randrange(width), luck.randrange(height)))
         else:
             await pilot.press(luck.choice(KEYS))

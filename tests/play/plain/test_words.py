@@ -13,7 +13,7 @@ from sim.report.words import ReportWords
 from sim.text.wording import Words, signed
 
 PACKAGE = Path(__file__).resolve().parents[3] / "sim"
-KEY = re.compile(r"(?:words|\.say)\(\s*\"([a-z_]+(?:\.[\w]+)*)\"")
+KEY = re.compile(r"(?:words|sitting\.say)\(\s*\"([a-z_]+(?:\.[\w]+)*)\"")
 
 
 def keys_of(folder: str) -> set[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -30,7 +31,14 @@ class BaseScreen(Screen[None]):
     """
 
     place: ClassVar[str] = ""
-    CSS_PATH = None
+    DEFAULT_CSS = """
+    BaseScreen { background: $background; color: $foreground; }
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing shown."""
+        super().__init__()
+        self._composed, self._fitted, self._filled = False, Size(0, 0), -1
 
     @property
     def peninsula(self) -> Peninsula:
@@ -67,9 +75,10 @@ class BaseScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Fit and fill."""
+        """Fit and fill; every part has been composed by now."""
+        self._composed = True
         self.fit()
-        self.fill()
+        self.refill()
 
     def on_resize(self) -> None:
         """Fit the new size."""
@@ -79,20 +88,27 @@ class BaseScreen(Screen[None]):
         """Show what has changed while another screen was over this one."""
         if self.there:
             self.fit()
+            self.refill()
+
+    @property
+    def there(self) -> bool:
+        """Whether the screen is still one of those that are shown or waited under others; one put away gets events for a moment more."""
+        return self._composed and self in self.app.screen_stack
+
+    def refill(self) -> None:
+        """Fill, unless that was done since anything last changed."""
+        if self._filled != self.peninsula.changes:
+            self._filled = self.peninsula.changes
             self.fill()
 
     def fill(self) -> None:
         """Show where things stand; called when the screen is shown and after every line that was obeyed. Cheap, and safe to repeat."""
 
-    @property
-    def there(self) -> bool:
-        """Whether the screen is still one of those that are shown or waited under others; one put away gets events for a moment more."""
-        return self.is_mounted and self in self.app.screen_stack
-
     def fit(self) -> None:
         """Choose the layout: too small, narrow, wide or huge; the style sheets speak of these classes."""
-        if not self.there:
+        if not self.there or self._fitted == self.app.size:
             return
+        self._fitted = self.app.size
         width, height = self.app.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
         self.set_class(small, "-too-small")
@@ -103,3 +119,21 @@ class BaseScreen(Screen[None]):
             wide, high = SMALLEST
             text = self.words(f"{SCREENS}.app.too_small", width=width, height=height, wide=wide, high=high)
             self.query_one("#too-small", Static).update(text)
+        self.call_after_refresh(self.resized)
+
+    def resized(self) -> None:
+        """Do what the style sheet cannot, once the screen is laid out at a new size, such as wrapping by hand."""
+
+
+class Dialog(BaseScreen):
+    """A question over the screen below, which stays in sight; its keys are the only ones."""
+
+    DEFAULT_CSS = """
+    Dialog { background: $background 60%; align: center middle; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Lay the parts straight on the screen: a container would cover what lies below."""
+        yield from self.body()
+        yield from self.foot()
+        yield Static(id="too-small", markup=False)

@@ -7,18 +7,16 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from sim.play.app.screens.game import GameScreen
+from sim.play.app.screens.base import Dialog
 
 ANSWERS = {"match": "match", "step_back": "step back", "leave": "quit"}
 
 
-class Crisis(GameScreen):
+class Crisis(Dialog):
     """Two answers and a way out."""
 
     place = "crisis"
     CSS = """
-    Crisis { background: $background 60%; }
-    Crisis #body { align: center middle; }
     Crisis OptionList { height: auto; margin-top: 1; }
     Crisis #crisis-title { text-style: bold; color: $bad; }
     """
@@ -33,7 +31,3 @@ class Crisis(GameScreen):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give the answer."""
         self.peninsula.obey(ANSWERS[str(event.option_id)])
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing else can be done first."""
-        return action not in ("go", "line", "back")

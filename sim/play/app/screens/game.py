@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -45,9 +46,23 @@ class GameScreen(BaseScreen):
         if self.peninsula.sitting is None or not self.there:
             return
         self.query_one(Masthead).fill(self.sitting)
-        self.query_one("#status", Static).update(self.peninsula.said)
-        self.show()
+        self.query_one("#status", Static).update(self.peninsula.said or self.hint())
+        self._shown(self.show)
         self.refresh_bindings()
+
+    def hint(self) -> str:
+        """Return what the status line says while nothing has been said."""
+        return ""
+
+    def _shown(self, show: Callable[[], None]) -> None:
+        """Show; a fault of the program is told in the status line and ends no game."""
+        try:
+            show()
+        except Exception as fault:
+            if os.environ.get("PENINSULA_DEBUG"):
+                raise
+            told = self.words("command.fault", fault=f"{type(fault).__name__}: {fault}")
+            self.query_one("#status", Static).update(told)
 
     def show(self) -> None:
         """Show what this screen is for; called by `fill`."""
@@ -61,7 +76,8 @@ class GameScreen(BaseScreen):
         return True
 
     def action_go(self, name: str) -> None:
-        """Go to another place."""
+        """Go to another place; what was said here is said."""
+        self.peninsula.said = ""
         self.peninsula.go(name)
 
     def action_line(self) -> None:
@@ -73,4 +89,5 @@ class GameScreen(BaseScreen):
     def action_back(self) -> None:
         """Go back to the room."""
         if self.place != "room":
+            self.peninsula.said = ""
             self.app.pop_screen()

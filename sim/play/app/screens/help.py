@@ -7,7 +7,7 @@ from typing import Any, cast
 from textual.screen import Screen
 from textual.widget import Widget
 
-from sim.play.app.keys import long_words
+from sim.play.app.keys import long_words, rank
 from sim.play.app.screens.base import BaseScreen
 from sim.play.app.screens.page import PageScreen
 from sim.report.page import Page
@@ -37,8 +37,8 @@ def help_page(screen: BaseScreen) -> Page:
         page.heading(about["title"]).text(about["says"])
     page.heading(words(f"{SCREENS}.help.keys"))
     app, seen = screen.app, set()
-    for active in screen.active_bindings.values():
-        binding = active.binding
+    active = [each.binding for each in screen.active_bindings.values()]
+    for binding in sorted(active, key=lambda each: rank(each.id or "")):
         if binding.id and binding.id not in seen:
             seen.add(binding.id)
             page.item(f"{app.get_key_display(binding)}: {long_words(words, binding.id)}")

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from sim.play.app.screens.base import BaseScreen
+from sim.play.app.screens.base import Dialog
 
 LETTERS = "asdfghjklqwertyuiop"
 
 
-class Jump(BaseScreen):
+class Jump(Dialog):
     """Letters over the screen below; any other key goes back."""
 
     place = "jump"
     CSS = """
-    Jump { background: transparent; }
+    Jump { background: transparent; align: left top; }
     Jump .letter { position: absolute; width: 3; height: 1; background: $accent; color: $background; text-style: bold; text-align: center; }
     """
 
@@ -34,6 +36,10 @@ class Jump(BaseScreen):
             shown = Static(letter, classes="letter", markup=False)
             shown.styles.offset = (widget.region.x, widget.region.y)
             yield shown
+
+    def foot(self) -> Iterable[Widget]:
+        """Hide no key bar below."""
+        return ()
 
     def on_key(self, event: events.Key) -> None:
         """Go to the part, or back."""

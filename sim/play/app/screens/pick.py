@@ -12,17 +12,15 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sim.play.app.keys import key
-from sim.play.app.screens.base import BaseScreen
+from sim.play.app.screens.base import Dialog
 
 
-class Pick(BaseScreen):
+class Pick(Dialog):
     """A question and its answers; Escape picks none."""
 
     place = "pick"
     BINDINGS: ClassVar[list[BindingType]] = [key("pick.back", "escape", "back")]
     CSS = """
-    Pick { background: $background 60%; }
-    Pick #body { align: center middle; }
     Pick OptionList { height: auto; max-height: 16; }
     """
 

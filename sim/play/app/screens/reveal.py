@@ -71,6 +71,7 @@ class Reveal(GameScreen):
 
     def action_back(self) -> None:
         """Go on to the season that follows, with its lesson; after the last, to the debrief."""
+        self.peninsula.said = ""
         if self.sitting.game.over and not self.sitting.told:
             self.sitting.told = True
             self.peninsula.go("debrief")

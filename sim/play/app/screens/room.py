@@ -16,7 +16,7 @@ from sim.play.app.widgets.page_panel import PagePanel
 from sim.play.app.widgets.page_text import claims_of
 from sim.play.app.widgets.readings import Readings
 from sim.play.app.widgets.ties_view import TiesView
-from sim.play.seen.revealed import headlines, moves, news_of, refused
+from sim.play.seen.revealed import front_page
 from sim.play.seen.situation import agenda, situation
 from sim.report.page import Page
 
@@ -32,7 +32,7 @@ class Room(GameScreen):
         *(key(f"room.{name}", str(number), f"panel({name!r})", show=False) for number, name in enumerate(PANELS, 1)),
         key("room.claims", "c", "claims", show=False),
         key("room.undo", "u", "undo", show=False),
-        key("room.quit", "q", "quit", show=False),
+        key("app.close", "q", "quit"),
     ]
     CSS = """
     Room #dials { width: 42; height: 1fr; }
@@ -68,14 +68,21 @@ class Room(GameScreen):
         sitting = self.sitting
         if not sitting.game.played:
             return situation(sitting)
-        news = news_of(sitting, len(sitting.game.played) - 1)
-        return headlines(sitting, news).more(refused(sitting, news)).more(moves(sitting, news))
+        return front_page(sitting, len(sitting.game.played) - 1)
 
-    def fit(self) -> None:
-        """Choose the layout; columns of the dials depend on the width."""
-        super().fit()
-        if self.there:
-            self.call_after_refresh(self.fill)
+    def hint(self) -> str:
+        """Return what may be done next: after the end the debrief, where offers wait the table, else the sheet and the end of the season."""
+        sitting = self.sitting
+        if sitting.game.over:
+            return self.say("hints.over")
+        if not sitting.seat:
+            return self.say("hints.watching")
+        waiting = len(sitting.game.table.open_offers(sitting.seat))
+        return self.say("hints.waiting" if waiting == 1 else "hints.waiting_many", n=waiting) if waiting else self.say("hints.sheet")
+
+    def resized(self) -> None:
+        """Lay out anew what depends on the width of its column."""
+        self.fill()
 
     def action_panel(self, name: str) -> None:
         """Go to a panel; where the terminal is narrow, it takes the place of the one that is shown."""
@@ -88,7 +95,7 @@ class Room(GameScreen):
     def on_option_list_option_selected(self, event: Readings.OptionSelected) -> None:
         """Say why the dial under the cursor moved."""
         if event.option_id and self.sitting.game.played:
-            self.peninsula.show_page(self.peninsula.look_up(f"why {event.option_id}"))
+            self.peninsula.look_up_later(self, f"why {event.option_id}", self.peninsula.show_page)
 
     def action_end(self) -> None:
         """Seal the sheet, after a last look; who watches sees the next season at once."""
@@ -100,8 +107,16 @@ class Room(GameScreen):
             self.peninsula.obey("end")
 
     def action_undo(self) -> None:
-        """Take back the last change of the sheet, or else the last season."""
-        self.peninsula.obey("undo")
+        """Take back the last change of the sheet; with none, ask whether the last season should be taken back."""
+        from sim.play.app.screens.pick import Pick
+
+        sitting = self.sitting
+        if sitting.edits or not sitting.game.played:
+            self.peninsula.obey("undo")
+            return
+        choices = {way: self.say(f"back.{way}") for way in ("season", "fresh", "no")}
+        question = self.say("back.question", season=sitting.season_name(len(sitting.game.played) - 1))
+        self.app.push_screen(Pick(question, choices, lambda way: None if way == "no" else self.peninsula.obey(f"undo {way}")))
 
     def action_claims(self) -> None:
         """Open the claims that the front page names."""

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from sim.play.app.keys import key
-from sim.play.app.screens.base import BaseScreen
+from sim.play.app.screens.base import Dialog
 from sim.play.app.widgets.page_text import PageText
 from sim.play.commands.orders import cost_line
 from sim.play.plain.console import cleaned
@@ -19,15 +19,11 @@ from sim.report.page import Page
 from sim.text.wording import Words
 
 
-class Seal(BaseScreen):
+class Seal(Dialog):
     """A dialog: Enter seals and reveals, Escape goes back."""
 
     place = "seal"
     BINDINGS: ClassVar[list[BindingType]] = [key("seal.back", "escape", "back")]
-    CSS = """
-    Seal { background: $background 60%; }
-    Seal #body { align: center middle; }
-    """
 
     def body(self) -> ComposeResult:
         """Lay out the summary and the input."""

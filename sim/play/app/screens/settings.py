@@ -37,7 +37,11 @@ class SettingsScreen(BaseScreen):
         listed, settings = self.query_one("#settings", OptionList), self.peninsula.settings
         listed.border_title = self.say("title")
         kept = listed.highlighted or 0
-        values = {"theme": self.say(f"themes.{self.app.theme}"), "stepwise": self.say("steps.one" if settings.stepwise else "steps.all")}
+        values = {
+            "theme": self.say(f"themes.{self.app.theme}"),
+            "stepwise": self.say("steps.one" if settings.stepwise else "steps.all"),
+            "keys": self.say("changed", n=len(settings.keys)),
+        }
         listed.set_options(Option(f"{self.say(f'names.{name}')}: {value}", id=name) for name, value in values.items())
         listed.highlighted = kept
         self.query_one("#keys", Static).update(self.say("keys_are", file=settings_file()))
@@ -48,8 +52,12 @@ class SettingsScreen(BaseScreen):
         if event.option_id == "theme":
             names = [theme.name for theme in THEMES]
             self.peninsula.set(theme=names[(names.index(self.app.theme) + 1) % len(names)])
-        else:
+        elif event.option_id == "stepwise":
             self.peninsula.set(stepwise=not settings.stepwise)
+        else:
+            from sim.play.app.screens.rebind import Keys
+
+            self.app.push_screen(Keys())
         self.fill()
 
     def action_back(self) -> None:

@@ -11,14 +11,20 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sim.agents.advisers import Advice, council
-from sim.play.app.background import in_background
+from sim.analysis.forecast import Forecast, answer
+from sim.play.app.background import in_background, still_wanted, wait_while_wanted
 from sim.play.app.keys import key
 from sim.play.app.screens.game import GameScreen
 from sim.play.app.widgets.council import council_page, council_table
+from sim.play.app.widgets.foresight import foresight
 from sim.play.app.widgets.page_text import PageText, claims_of
 from sim.play.app.widgets.setting_list import lever_option, setting_options
+from sim.play.commands.ahead import question
 from sim.play.commands.orders import cost_line
 from sim.play.seen.levers import setting_rows
+
+MOMENT = 0.2  # seconds that a sheet must stand before it is looked ahead from
+PLAIN_SECONDS = 2.0  # of plain Python, where nothing is compiled
 
 
 class SheetScreen(GameScreen):
@@ -26,9 +32,10 @@ class SheetScreen(GameScreen):
 
     place = "sheet"
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("sheet.less", "left", "step(-1)", first=True),
-        key("sheet.more", "right", "step(1)", first=True),
+        key("sheet.less", "left", "step(-1)", show=False, first=True),
+        key("sheet.more", "right", "step(1)", show=False, first=True),
         key("sheet.advisers", "v", "advisers"),
+        key("sheet.ahead", "l", "ahead"),
         key("sheet.follow", "f", "follow"),
         key("sheet.predict", "p", "predict", show=False),
         key("sheet.undo", "u", "undo", show=False),
@@ -38,21 +45,27 @@ class SheetScreen(GameScreen):
     CSS = """
     SheetScreen #levers { width: 30; height: 1fr; }
     SheetScreen #choices { width: 1fr; height: 1fr; }
-    SheetScreen #advisers { width: 1fr; height: 1fr; display: none; }
+    SheetScreen #beside { width: 1fr; height: 1fr; display: none; }
+    SheetScreen #advisers { height: 1fr; }
+    SheetScreen #ahead { height: auto; max-height: 50%; }
     SheetScreen #council-table { margin-bottom: 1; }
     SheetScreen.-wide #levers { width: 26; }
     SheetScreen.-wide #choices { width: 11fr; }
-    SheetScreen.-wide #advisers { display: block; width: 12fr; }
+    SheetScreen.-wide #beside { display: block; width: 12fr; }
     SheetScreen.-huge #levers { width: 34; }
-    SheetScreen.-narrow.-asking #advisers { display: block; }
-    SheetScreen.-narrow.-asking #levers, SheetScreen.-narrow.-asking #choices { display: none; }
+    SheetScreen.-narrow.-asking #beside, SheetScreen.-narrow.-ahead #beside { display: block; }
+    SheetScreen.-narrow.-asking #levers, SheetScreen.-narrow.-asking #choices, SheetScreen.-narrow.-asking #ahead { display: none; }
+    SheetScreen.-narrow.-ahead #choices, SheetScreen.-narrow.-ahead #advisers { display: none; }
+    SheetScreen.-narrow.-ahead #ahead { height: 1fr; max-height: 100%; }
     SheetScreen #cost { height: auto; color: $quiet; padding: 0 1; }
     """
 
     def __init__(self) -> None:
-        """Begin without advice."""
+        """Begin without advice and without a forecast."""
         super().__init__()
         self.advice: list[Advice] = []
+        self.foreseen: Forecast | None = None
+        self.weighed: dict[str, str] | None = None
 
     def body(self) -> ComposeResult:
         """Lay out levers, settings, advisers and, below them, the cost."""
@@ -60,9 +73,12 @@ class SheetScreen(GameScreen):
             with Horizontal():
                 yield OptionList(id="levers", classes="panel")
                 yield OptionList(id="choices", classes="panel")
-                with VerticalScroll(id="advisers", classes="panel"):
-                    yield Static(id="council-table", markup=False)
-                    yield PageText(id="council-reasons")
+                with Vertical(id="beside"):
+                    with VerticalScroll(id="advisers", classes="panel"):
+                        yield Static(id="council-table", markup=False)
+                        yield PageText(id="council-reasons")
+                    with VerticalScroll(id="ahead", classes="panel"):
+                        yield Static(id="foresight", markup=False)
             yield Static(id="cost", markup=False)
 
     def on_mount(self) -> None:
@@ -94,6 +110,28 @@ class SheetScreen(GameScreen):
         self.query_one("#cost", Static).update(cost_line(sitting, sitting.draft))
         self.query_one("#advisers").border_title = self.say("advisers")
         self._show_council(mine)
+        self._look_ahead(mine)
+
+    def _look_ahead(self, mine: dict[str, str]) -> None:
+        """Play on from here beside the screen, once for every sheet that is looked at for a moment; typing goes on."""
+        panel = self.query_one("#ahead")
+        panel.border_title = self.say("ahead.title")
+        if mine == self.weighed or self.sitting.game.phase != "table":
+            return
+        self.weighed, asked = mine, question(self.sitting)
+        panel.border_subtitle = self.say("ahead.working")
+
+        def work() -> Forecast:
+            wait_while_wanted(MOMENT)
+            return answer(asked, seconds=PLAIN_SECONDS, go_on=lambda done, wanted: still_wanted())
+
+        in_background(self, "forecast", work, self._foresee)
+
+    def _foresee(self, found: Forecast) -> None:
+        self.foreseen = found
+        panel = self.query_one("#ahead")
+        panel.border_subtitle = None if found.native else self.say("ahead.plain")
+        self.query_one("#foresight", Static).update(foresight(found, self.words))
 
     def _show_council(self, mine: dict[str, str]) -> None:
         width = self.query_one("#advisers").scrollable_content_region.width
@@ -116,11 +154,9 @@ class SheetScreen(GameScreen):
         levers = self.query_one("#levers", OptionList)
         return str(levers.get_option_at_index(levers.highlighted or 0).id)
 
-    def fit(self) -> None:
-        """Choose the layout; settings are wrapped to their column."""
-        super().fit()
-        if self.there:
-            self.call_after_refresh(self.fill)
+    def resized(self) -> None:
+        """Lay out anew what depends on the width of its column."""
+        self.fill()
 
     # --- what is done
 
@@ -147,9 +183,18 @@ class SheetScreen(GameScreen):
 
     def action_advisers(self) -> None:
         """Show the advisers in place of the settings, or the settings again; where both are there, go from one to the other."""
-        asking = not self.query_one("#advisers").has_focus
-        self.set_class(asking, "-asking")
-        self.query_one("#advisers" if asking else "#levers").focus()
+        self._show_beside("advisers", "-asking")
+
+    def action_ahead(self) -> None:
+        """Show the forecast in place of the settings, or the settings again; where both are there, go from one to the other."""
+        self._show_beside("ahead", "-ahead")
+
+    def _show_beside(self, part: str, shown: str) -> None:
+        asking = not self.query_one(f"#{part}").has_focus and not (self.has_class(shown) and self.has_class("-narrow"))
+        for name in ("-asking", "-ahead"):
+            self.set_class(asking and name == shown, name)
+        kept = asking and part == "ahead" and self.has_class("-narrow")  # the levers stay: their settings can be tried one after the other
+        self.query_one(f"#{part}" if asking and not kept else "#levers").focus()
         self.call_after_refresh(self.fill)
 
     def action_follow(self) -> None:

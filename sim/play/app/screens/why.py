@@ -116,8 +116,10 @@ class WhyScreen(ReadingScreen):
             case "analyst":
                 return analyst_page(sitting)
             case "lens":
-                return Page().text(self.words("belief.now", lens=belief(sitting).title, names=", ".join(sitting.library.lens_names()))).more(
-                    lens_page(sitting, sitting.belief)
+                return (
+                    Page()
+                    .text(self.words("belief.now", lens=belief(sitting).title, names=", ".join(sitting.library.lens_names())))
+                    .more(lens_page(sitting, sitting.belief))
                 )
         return Page().text(self.say("nothing_yet_says"))
 

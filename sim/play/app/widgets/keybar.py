@@ -10,15 +10,13 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
-from sim.play.app.keys import GO, short_words
+from sim.play.app.keys import rank, short_words
 
 if TYPE_CHECKING:
     from sim.play.app.app import Peninsula
 
 
-def _rank(name: str) -> int:
-    """Return the screen's own keys first, then the ways to other places, then what is everywhere."""
-    return {GO: 1, "app": 2}.get(name.partition(".")[0], 0)
+APART = 2  # columns between keys
 
 
 class KeyBar(Widget, can_focus=False):
@@ -42,16 +40,21 @@ class KeyBar(Widget, can_focus=False):
             binding = active.binding
             if binding.show and binding.id and active.enabled and binding.id not in found:
                 found[binding.id] = (binding.key, app.get_key_display(binding), short_words(app.words, binding.id))
-        self.keys = tuple(found[name] for name in sorted(found, key=_rank))
+        self.keys = tuple(found[name] for name in sorted(found, key=rank))
 
     def render(self) -> Content:
-        """Draw as many keys as fit."""
-        parts: list[Content] = []
-        room = self.size.width
-        for pressed, shown, says in self.keys:
-            part = Content.assemble((f"{shown}", "bold $accent"), f" {says}").stylize(Style.from_meta({"@click": f"app.press({pressed!r})"}))
-            room -= part.cell_length + 2
-            if room < -2:
+        """Draw as many keys as fit; the last, help, always does."""
+        parts = [self._key(*each) for each in self.keys]
+        last = parts.pop() if parts else Content()
+        room = self.size.width - last.cell_length
+        shown: list[Content] = []
+        for part in parts:
+            room -= part.cell_length + APART
+            if room < 0:
                 break
-            parts.append(part)
-        return Content("  ").join(parts)
+            shown.append(part)
+        return Content(" " * APART).join([*shown, last])
+
+    def _key(self, pressed: str, shown: str, says: str) -> Content:
+        """Return a key and what it does; a click on it presses it."""
+        return Content.assemble((shown, "bold $accent"), f" {says}").stylize(Style.from_meta({"@click": f"app.press({pressed!r})"}))

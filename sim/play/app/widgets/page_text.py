@@ -13,7 +13,7 @@ from sim.report.page import Kind, Page
 
 CLAIM = re.compile(r"(?<![\w.])[a-z]+\.[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
 TYPED = re.compile(r"`[^`]+`")
-STYLES: dict[Kind, str] = {"title": "bold $accent", "heading": "bold", "text": "", "item": "", "row": ""}
+STYLES: dict[Kind, str] = {"title": "bold $accent", "heading": "bold", "subheading": "italic", "note": "bold $warn"}
 
 
 def claims_of(page: Page) -> list[str]:
@@ -27,7 +27,7 @@ def page_content(page: Page, width: int) -> Content:
 
 
 def _line(kind: Kind, text: str) -> Content:
-    line = Content.styled(text, STYLES[kind])
+    line = Content.styled(text, STYLES.get(kind, ""))
     for found in TYPED.finditer(text):
         line = line.stylize("bold", *found.span())
     for found in CLAIM.finditer(text):

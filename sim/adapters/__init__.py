@@ -1,0 +1,1 @@
+"""Peninsula as other libraries' games: PettingZoo, Gymnasium, OpenSpiel and Mesa; each a thin layer over the engine (extra `research`)."""
