@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.engine.accords import Accord, Offer
+from sim.engine.expression import names, parse
 from sim.play.seen.prospects import against, seasons_of
 from sim.play.sitting import Sitting
+from sim.text.wording import capitalised
 
 Kind = Literal["waiting", "offer", "accord", "package"]
 
@@ -104,3 +106,19 @@ def deal_line(sitting: Sitting, deal: Deal, chosen: Sequence[str]) -> str:
 def seasons_left(sitting: Sitting, deal: Deal) -> int:
     """Return for how many seasons a deal runs, or still runs."""
     return deal.accord.seasons_left if deal.accord else seasons_of(sitting, deal.package)
+
+
+def duties(sitting: Sitting, clauses: Sequence[str]) -> list[str]:
+    """Return what the person's own promises ask of its sheet, a line each, beside what the sheet says now."""
+    words, found = sitting.words, []
+    sheet = sitting.effective() if sitting.seat and not sitting.game.over else {}
+    for name in clauses:
+        rule = sitting.book.clauses[name]
+        if rule.owner != sitting.seat:
+            continue
+        named = dict.fromkeys(each for bound in rule.bounds for each in names(parse(bound)) if each.startswith(f"{sitting.seat}."))
+        levers = [each.partition(".")[2] for each in named]
+        now = ", ".join(f"{lever} {sheet[lever]}" for lever in levers if lever in sheet)
+        slots = {"clause": capitalised(words.clause(name)), "bounds": words("table.or").join(rule.bounds), "now": now}
+        found.append(words("table.duty" if now else "table.duty_elsewhere", **slots))
+    return found

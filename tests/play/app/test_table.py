@@ -95,7 +95,8 @@ async def test_accept(table):
     await press(pilot, "a")
     game = app.game.game
     assert [accord.package for accord in accords_in_force(game.program, game.table.accords, game.table.state)] == ["seoul-relief"]
-    assert "Offer 1: Seoul relief" in app.said
+    assert app.said == "Offer 1, from North Korea. Outcome: signed (ROK accepts)."
+    assert "Aid delivered from the South: kept by ROK.aid >= aid; your sheet now has aid none" in says(app)
     assert "● Seoul relief" in part(app, "#deals")
     assert app.screen.deal.offer.outcome == "signed"
 

@@ -52,6 +52,16 @@ async def test_every_answer_is_the_plain_games(why):
         assert told(app) == plain(app, line)
 
 
+async def test_the_screen_shows_every_word_of_the_answer(why):
+    """What stands in brackets is no markup; claims that are broken between lines are still whole."""
+    app, pilot = why
+    await pilot.resize_terminal(120, 60)
+    await choose(pilot, "dial tension")
+    assert "[our assumption]" in frame(app)
+    for text in told(app):
+        assert text.replace(" ", "") in part(app, "#answer").replace(" ", "")
+
+
 async def test_an_order_tells_sum_runner_up_and_what_would_have_tipped_it(why):
     app, pilot = why
     found = reasons(app.game, 1, "ROK")()

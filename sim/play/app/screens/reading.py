@@ -45,7 +45,7 @@ class ReadingScreen(GameScreen):
     def body(self) -> ComposeResult:
         """Lay out list and answer."""
         with Horizontal():
-            yield OptionList(id="entries", classes="panel")
+            yield OptionList(id="entries", classes="panel", markup=False)
             yield AnswerList(id="answer", classes="panel")
 
     def on_mount(self) -> None:

@@ -20,7 +20,7 @@ from sim.play.app.widgets.clause_list import ClauseList
 from sim.play.app.widgets.odds import odds_lines
 from sim.play.commands.bargaining import prospect_page
 from sim.play.seen.chance import Change
-from sim.play.seen.deals import Deal, accords_on, deal_line, offers_on, packages_on, partners, seasons_left
+from sim.play.seen.deals import Deal, accords_on, deal_line, duties, offers_on, packages_on, partners, seasons_left
 from sim.play.seen.prospects import Prospect, against, clause_rows, prospect
 from sim.play.seen.situation import accord_line, offer_stands, owed_by
 from sim.report.page import Page
@@ -85,7 +85,7 @@ class TableScreen(GameScreen):
     def body(self) -> ComposeResult:
         """Lay out deals, clauses, and how the one deal stands."""
         with Horizontal():
-            yield OptionList(id="deals", classes="panel")
+            yield OptionList(id="deals", classes="panel", markup=False)
             yield ClauseList(id="clauses", classes="panel")
             with Vertical(id="stands"):
                 yield Static(id="odds", markup=False)
@@ -199,15 +199,20 @@ class TableScreen(GameScreen):
         page = Page().title(title)
         claims = tuple(sitting.book.packages[deal.package].claims)
         if deal.accord:
-            page.text(accord_line(sitting, deal.accord)).text(words("table.claims", claims=", ".join(claims)))
-            return page.text(self.say("injured" if deal.injured else "kept"))
+            page.text(accord_line(sitting, deal.accord)).text(self.say("injured" if deal.injured else "kept")).more(self._duties(deal.clauses))
+            return page.text(words("table.claims", claims=", ".join(claims)))
         page.item(self.say("holds", owed=owed_by(sitting, self.chosen) or self.say("empty"), n=seasons_left(sitting, deal)), claims)
         if deal.offer and not self.composing:
             page.item(offer_stands(sitting, deal.offer))
-        page.text(self._can_be_done(deal))
+        page.text(self._can_be_done(deal)).more(self._duties(self.chosen))
         if self.weighed is not None and (self.weighed.package, self.weighed.clauses) == (deal.package, self.chosen):
             page.more(prospect_page(sitting, self.weighed))
         return page
+
+    def _duties(self, clauses: Sequence[str]) -> Page:
+        """Return what the person would have to order to keep its part."""
+        found = duties(self.sitting, clauses)
+        return Page().heading(self.say("duties")).items(found) if found else Page()
 
     def _can_be_done(self, deal: Deal) -> str:
         """Return what keys do with the deal now, or why it cannot be signed and what would make it legal."""
@@ -364,6 +369,7 @@ class TableScreen(GameScreen):
         self.query_one("#deals").focus()
         if news:
             self.deal = news[0]
+            self.peninsula.said = " ".join(offer_stands(self.sitting, deal.offer) for deal in reversed(news) if deal.offer)
         self.fill()
 
     def action_end(self) -> None:

@@ -22,7 +22,7 @@ class AnswerList(OptionList):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         """Begin with an empty page."""
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id, classes=classes, markup=False)  # claims stand in brackets
         self.page = Page()
         self._blocks: list[Block] = []
         self._laid: tuple[Page, int] | None = None

@@ -26,7 +26,7 @@ class ClauseList(OptionList):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         """Begin with none."""
-        super().__init__(id=id, classes=classes)
+        super().__init__(id=id, classes=classes, markup=False)  # claims stand in brackets
         self._rows: Sequence[ClauseRow] = ()
         self._sitting: Sitting | None = None
 
