@@ -179,11 +179,21 @@ def run(
     )
     if session.game.persons():
         raise click.UsageError("run has no persons; use play")
+    _tell_wait(session)
     while not session.game.over:
         advance(session)
     if record:
         save(session, record)
     click.echo(run_json(session) if as_json else run_text(session))
+
+
+def _tell_wait(session: Session) -> None:
+    """Tell whoever asked why planners will keep them waiting."""
+    from sim.rollout.planned import wait_for_planners
+
+    line = wait_for_planners(session.game)
+    if line:
+        print(line, file=sys.stderr)
 
 
 def _agents(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -209,6 +219,7 @@ def replay(file: Path, check: bool, changed: bool, path: Path | None) -> None:
 
     session = _load(file, path, changed=changed)
     if check:
+        _tell_wait(session)
         difference = verify(session)
         if difference:
             raise click.exceptions.Exit(_say(f"{file}: {difference}", NOT_SO))
@@ -235,7 +246,9 @@ def why(file: Path, season: str, seat: str, lever: str | None, changed: bool, pa
     """Explain a seat's sheet in a recorded game. Example: peninsula why game.yaml --season 3 --seat DPRK."""
     from sim.report.why import why_text
 
-    click.echo(why_text(_load(file, path, changed=changed), season, seat.upper(), lever))
+    session = _load(file, path, changed=changed)
+    _tell_wait(session)
+    click.echo(why_text(session, season, seat.upper(), lever))
 
 
 @cli.command()
@@ -466,23 +479,26 @@ def bench(sections: tuple[str, ...], as_json: bool, quick: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="HTML file, or - for stdout.")
 @click.option("--as", "seat", type=click.Choice(["US", "ROK", "DPRK", "CHN", "none"], case_sensitive=False), help="Whose debrief; the player's.")
 @click.option("--changed", is_flag=True, help="Of a record, although documents have changed since.")
+@click.option("--compare", "compared", is_flag=True, help="Of a record: set it beside many other games first, which takes some seconds.")
 @path_option
 @documents
-def report(place: Path, out: Path | None, seat: str | None, changed: bool, path: Path | None) -> None:
+def report(place: Path, out: Path | None, seat: str | None, changed: bool, compared: bool, path: Path | None) -> None:
     """Write the report of a batch's folder, or the debrief of a record, as one HTML file. Example: peninsula report runs/ --out report.html."""
     from sim.batch.errors import BatchError
+    from sim.report.afterwards import beside_page
     from sim.report.writing import batch_report, place_of, record_report, write_page
     from sim.rollout.session import all_lenses
     from sim.text.wording import Words
 
-    if place.is_dir() and (seat or changed):
-        raise click.UsageError("--as and --changed go with a record; DIR holds a batch")
+    if place.is_dir() and (seat or changed or compared):
+        raise click.UsageError("--as, --changed and --compare go with a record; DIR holds a batch")
     books, target = library(path), place_of(out, place)
     try:
         if place.is_dir():
             page = batch_report(place, books)
         else:
-            page = record_report(place, books, Words(), all_lenses(books), seat=seat, changed="accept" if changed else "refuse")
+            beside = beside_page if compared else None
+            page = record_report(place, books, Words(), all_lenses(books), seat=seat, changed="accept" if changed else "refuse", beside=beside)
     except BatchError as failure:
         raise click.exceptions.Exit(_say(str(failure), NOT_SO)) from None
     write_page(page, target)

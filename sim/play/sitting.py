@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from sim.agents.evidence import Weighing
 from sim.documents.lens import read_lens
 from sim.documents.library import Library
 from sim.documents.rulebook import Rulebook
 from sim.engine.accords import Offer
-from sim.engine.game import Game
+from sim.engine.game import Game, Played
 from sim.engine.layout import Layout
 from sim.engine.program import Program
 from sim.engine.view import View, look
@@ -21,10 +22,31 @@ from sim.rollout.session import Session, all_lenses, coefficients
 from sim.text.newspaper import Writer
 from sim.text.wording import Words
 
+if TYPE_CHECKING:
+    from sim.analysis.afterwards import Field, Turns
+    from sim.report.debrief import Debrief
+
 WATCH = ""
 
 
 Due = Literal["", "season", "crisis", "reveal"]
+
+
+@dataclass
+class Afterwards:
+    """What many other games said of a finished one, as far as it has been worked out.
+
+    Attributes:
+        last: The last season of the game that it was worked out for.
+        field: Its boards among those of AI play.
+        turns: What other sheets would have changed.
+        made: Its debrief.
+    """
+
+    last: Played
+    field: Field | None = None
+    turns: Turns | None = None
+    made: Debrief | None = None
 
 
 class Voice(Protocol):
@@ -53,6 +75,7 @@ class Sitting:
         edits: Drafts before each change of this season, for a free undo.
         done: Whether the sitting is to end.
         told: Whether the debrief has been shown.
+        afterwards: What other games said of this one, once it is over and somebody asked.
         due: What has come that is to be shown next: a season to be played, an incident, the reveal of a season just played; or nothing.
     """
 
@@ -68,6 +91,7 @@ class Sitting:
     done: bool = False
     told: bool = False
     due: Due = ""
+    afterwards: Afterwards | None = None
     weighing: Weighing = field(init=False)
     writer: Writer = field(init=False)
 
@@ -144,6 +168,11 @@ class Sitting:
     def season_name(self, index: int) -> str:
         """Return the name of a season of this game, from 0."""
         return self.words.season(self.game.seasons[index])
+
+    @property
+    def stem(self) -> str:
+        """The name of the game that this one branched off, or its own."""
+        return re.sub(r"-fork\d+(-\d+)?$", "", self.name)
 
     def offers(self) -> list[Offer]:
         """Return the offers that may be seen this season."""

@@ -139,6 +139,11 @@ def _told(lines: Sequence[Line], words: ReportWords) -> str:
     return "; ".join(ends)
 
 
+def season_marks(game: Game, words: ReportWords) -> dict[int, str]:
+    """Return the letters of what happened, by number of the season, from 1."""
+    return {mark.place: mark.label for mark in _marks(game, words, 1)}
+
+
 def _marks(game: Game, words: ReportWords, first: int) -> tuple[Mark, ...]:
     """Return what happened in each season: accords signed and ended, incidents, war.
 

@@ -62,9 +62,9 @@ class Page:
         """Add a heading under a heading."""
         return self._add("subheading", text)
 
-    def text(self, text: str) -> Page:
-        """Add a paragraph."""
-        return self._add("text", text)
+    def text(self, text: str, claims: tuple[str, ...] = ()) -> Page:
+        """Add a paragraph, and what it rests on."""
+        return self._add("text", text, claims)
 
     def note(self, text: str) -> Page:
         """Add a paragraph that should not be missed."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.documents.errors import DocumentError
 from sim.report.citing import claims_table, named_in
 from sim.report.course import DialWording, course_page, likelihood
-from sim.report.debrief import make_debrief
+from sim.report.debrief import Debrief, make_debrief
 from sim.report.page import Page
 from sim.report.telling import tell
 from sim.report.words import ReportWords
@@ -17,8 +17,15 @@ from sim.rollout.session import Session
 NOBODY = "none"
 
 
-def record_page(
-    session: Session, seat: str, lenses: Mapping[str, Sequence[float]], names: DialWording, words: ReportWords, closing: str = ""
+def record_page(  # noqa: PLR0913  (a page has many parts)
+    session: Session,
+    seat: str,
+    lenses: Mapping[str, Sequence[float]],
+    names: DialWording,
+    words: ReportWords,
+    closing: str = "",
+    beside: Page | None = None,
+    made: Debrief | None = None,
 ) -> Page:
     """Return a finished game's debrief with its charts.
 
@@ -29,11 +36,13 @@ def record_page(
         names: The words of the debrief.
         words: The words of charts.
         closing: How to go on, said at the end.
+        beside: What many other games say of this one; nothing by default.
+        made: The debrief, where it has been made already.
     """
-    debrief = make_debrief(session, seat, lenses)
+    debrief = made or make_debrief(session, seat, lenses)
     claims = {name: claim.claim.strip() for name, claim in session.library.claims().items()}
     course = course_page(session.game, names, words).figure(likelihood(debrief.posteriors, session.game, names, words))
-    page = tell(debrief, names, claims, course=course, closing=closing)
+    page = tell(debrief, names, claims, course=course, beside=beside, closing=closing)
     named = claims_table(session.library, named_in(page, session.library), words)
     return page.more(Page().heading(words("sources.heading")).table(named) if named.rows else Page())
 

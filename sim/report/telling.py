@@ -44,7 +44,9 @@ class Wording(Protocol):
         """Return parts as a list in a sentence."""
 
 
-def tell(debrief: Debrief, words: Wording, claims: dict[str, str], *, course: Page | None = None, closing: str | None = None) -> Page:
+def tell(
+    debrief: Debrief, words: Wording, claims: dict[str, str], *, course: Page | None = None, beside: Page | None = None, closing: str | None = None
+) -> Page:
     """Return the debrief as a page.
 
     Args:
@@ -52,14 +54,23 @@ def tell(debrief: Debrief, words: Wording, claims: dict[str, str], *, course: Pa
         words: The words of a language.
         claims: What each claim says, by id.
         course: What is shown after the boards, such as `sim.report.course.course_page`; nothing by default.
+        beside: What many other games say of this one, such as `sim.report.afterwards.compared_page`; nothing by default.
         closing: How to go on, said at the end; by default by the commands of the plain game.
     """
     page = Page().title(words("debrief.title", title=debrief.title)).text(words("disclaimer"))
     page.text(_ending(debrief, words))
-    page.more(_people(debrief, words, claims)).more(_boards(debrief, words, claims)).more(course or Page())
+    page.more(_people(debrief, words, claims)).more(_boards(debrief, words, claims)).more(beside or Page()).more(course or Page())
     for part in (_turns, _drivers, _foretold, _lens, _reasons, _beside, _undone, _questions):
         page.more(part(debrief, words, claims))
     return page.text(words("debrief.open") if closing is None else closing).text(words("disclaimer"))
+
+
+def debrief_parts(debrief: Debrief, words: Wording, claims: dict[str, str]) -> dict[str, Page]:
+    """Return the same part by part, by name; parts with nothing to tell are left out."""
+    found = {"ending": Page().title(words("debrief.title", title=debrief.title)).text(words("disclaimer")).text(_ending(debrief, words))}
+    for part in (_people, _boards, _turns, _drivers, _foretold, _lens, _reasons, _beside, _undone, _questions):
+        found[part.__name__.removeprefix("_")] = part(debrief, words, claims)
+    return {name: page for name, page in found.items() if page}
 
 
 def _ending(debrief: Debrief, words: Wording) -> str:
@@ -97,7 +108,7 @@ def _boards(debrief: Debrief, words: Wording, claims: dict[str, str]) -> Page:
     elif debrief.seat:
         nothing = words("debrief.none")
         page.text(words("debrief.against_still", up=words.listed(up) or nothing, down=words.listed(down) or nothing))
-    return page.text(words("debrief.percentiles"))
+    return page
 
 
 def _board(board: BoardResult, words: Wording) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.agents.payoff import PayoffAgent, expectation
+from sim.agents.planner import PlannerAgent
 from sim.documents.errors import DocumentError, did_you_mean
 from sim.documents.season import Season
 from sim.engine.explain import Explanation, LeverChoice, explain
@@ -53,8 +54,14 @@ def why_text(session: Session, season: str, seat: str, lever: str | None = None)
         lever_number(session, seat, lever)
     chosen = explanation.levers if lever is None else [explanation.lever(lever)]
     lines = [f"{title} · {seat} · sheet of probability {explanation.chance:.3g} under the lens {session.lens.name} (full)"]
-    if not isinstance(session.game.agents[seat], PayoffAgent):
-        lines.append(f"{seat} was held by {session.game.agents[seat].name}; this is how its payoffs weigh what it did.")
+    agent = session.game.agents[seat]
+    if isinstance(agent, PlannerAgent):
+        lines.append(
+            f"{agent.name} would have sent another sheet: somebody else held {seat} then, or documents have changed; "
+            "this is how its payoffs weigh what was sent."
+        )
+    elif not isinstance(agent, PayoffAgent):
+        lines.append(f"{seat} was held by {agent.name}; this is how its payoffs weigh what it did.")
     for choice in chosen:
         lines += ["", *choice_lines(choice)]
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ from sim.report.html import page_html
 from sim.report.page import Page
 from sim.report.record import record_page, seat_of
 from sim.report.words import ReportWords
+from sim.rollout.session import Session
 
 STANDARD_OUTPUT = Path("-")
 BATCH_REPORT = "report.html"
@@ -37,6 +38,7 @@ def record_report(
     *,
     seat: str | None = None,
     changed: Literal["refuse", "accept"] = "refuse",
+    beside: Callable[[Session, str, Mapping[str, Sequence[float]], DialWording], Page] | None = None,
 ) -> Page:
     """Return the debrief of a record.
 
@@ -46,6 +48,7 @@ def record_report(
         names: The words of the debrief.
         lenses: Coefficients by lens.
         seat: Whose debrief; ``none`` for watching; by default the one person's.
+        beside: Says what many other games say of it, such as `sim.report.afterwards.beside_page`; nothing by default.
         changed: Whether a record may be replayed with changed documents.
 
     Raises:
@@ -55,7 +58,8 @@ def record_report(
 
     session, words = load(file, library=library, changed=changed), ReportWords()
     whose = seat_of(session, seat, file)
-    return record_page(session, whose, lenses, names, words, closing=words("course.open", file=file.name))
+    others = beside(session, whose, lenses, names) if beside else None
+    return record_page(session, whose, lenses, names, words, closing=words("course.open", file=file.name), beside=others)
 
 
 def place_of(asked: Path | None, about: Path) -> Path:

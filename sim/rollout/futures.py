@@ -83,6 +83,17 @@ def futures_of(game: Game, scenario: Scenario, viewer: str = "", coefficients: S
     """
     present = present_of(game, viewer)
     terms = replace(game.terms, coefficients=tuple(coefficients or game.terms.coefficients), rng_seed=futures_seed(present, purpose), game=0)
+    levels, kinds, policies = players_of(game, viewer)
+    return Start(game.program, scenario, terms, levels, kinds, policies, present=present)
+
+
+def players_of(game: Game, viewer: str = "") -> tuple[dict[str, str | Level], dict[str, str], list[CompiledPolicy]]:
+    """Return by seat the level and the kind of who plays it, and the policies that bind seats; persons' seats are AI seats.
+
+    Args:
+        game: The game.
+        viewer: A seat that knows no script but its own; empty: somebody who knows all.
+    """
     kinds: dict[str, str] = {}
     levels: dict[str, str | Level] = {}
     policies: dict[str, CompiledPolicy] = {}
@@ -91,7 +102,7 @@ def futures_of(game: Game, scenario: Scenario, viewer: str = "", coefficients: S
         kinds[seat] = "random" if type(agent) is RandomAgent else "standing" if type(agent) is StandingAgent else "payoff"
         if isinstance(agent, ScriptAgent) and viewer in ("", seat):
             policies[seat] = of_seat(agent.policy, game.seat_number(seat))
-    return Start(game.program, scenario, terms, levels, kinds, list(policies.values()), present=present)
+    return levels, kinds, list(policies.values())
 
 
 def of_seat(policy: CompiledPolicy, seat: int) -> CompiledPolicy:

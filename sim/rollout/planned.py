@@ -19,7 +19,7 @@ from sim.engine.past import own_desk
 from sim.rollout.futures import play_sheets
 from sim.rollout.planning import futures_of_desk, own_row, roll_rows
 from sim.rollout.program import native_available
-from sim.rollout.runner import Games, fact_names
+from sim.rollout.runner import Games, fact_names, native_ready
 
 WAR = "war"
 SMALL = 1e-9
@@ -74,6 +74,17 @@ class Planned:
     def gain(self) -> float:
         """By how much the chosen sheet leads, in payoff a season."""
         return self.values[0] - self.values[1]
+
+
+def wait_for_planners(game: Game) -> str:
+    """Say why planners of a game will keep somebody waiting, or nothing where they will not."""
+    seats = [seat for seat, agent in game.agents.items() if isinstance(agent, PlannerAgent)]
+    if not seats:
+        return ""
+    if not native_available():
+        return "a planner plays hundreds of futures for a decision: half a minute each without the extra native"
+    desk = own_desk(game, 0, seats[0]) if game.played else game.desk(seats[0])
+    return "" if native_ready(futures_of_desk(desk, 1)) else "compiling the rules once for this machine; about a minute"
 
 
 def past_plan(game: Game, index: int, seat: str) -> Plan | None:

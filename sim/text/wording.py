@@ -11,7 +11,7 @@ from sim.documents.season import QUARTERS, Season
 from sim.text.catalogue import FALLBACK, catalogue
 
 SCREENS = "screens"
-GAME = ("plain", "forecast")
+GAME = ("plain", "forecast", "afterwards")
 
 
 class Words:

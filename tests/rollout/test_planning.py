@@ -275,7 +275,7 @@ def test_a_sheet_that_the_planner_did_not_send_is_not_told_as_its_plan(library, 
     season(session, {"US": {"pledge": "aid", "dip": "precondition"}})
     session.game.agents["US"] = make_agent(library, AGENT)
     assert past_plan(session.game, 0, "US") is None
-    assert "held by planner" not in why_text(session, "1", "US")
+    assert f"{AGENT} would have sent another sheet" in why_text(session, "1", "US")
 
 
 @pytest.mark.usefixtures("plain")
@@ -347,6 +347,19 @@ def test_why_tells_the_plan(planned_game):
     assert "otherwise" in why_text(planned_game, "2", "US", "sanc") or "no sheet that sets it otherwise" in why_text(planned_game, "2", "US", "sanc")
     with pytest.raises(DocumentError, match='has no lever "tset"'):
         why_text(planned_game, "2", "US", "tset")
+
+
+@pytest.mark.usefixtures("plain")
+def test_who_must_wait_is_told(planned_game, library):
+    assert "half a minute each without the extra native" in planned.wait_for_planners(planned_game.game)
+    assert planned.wait_for_planners(new_session("tutorial", library=library).game) == ""
+
+
+def test_a_planners_settings_enter_no_program(book, program, compile_rulebook):
+    """Nothing is compiled anew when they are changed."""
+    other = book.choice.planner.model_copy(update={"sheets": 5, "futures": 99, "seasons": 3})
+    changed = book.model_copy(update={"choice": book.choice.model_copy(update={"planner": other})})
+    assert compile_rulebook(changed, None).source == compile_rulebook(book, None).source
 
 
 # --- native

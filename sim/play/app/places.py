@@ -61,8 +61,8 @@ PLACES = (
     Place("sheet", "o", "sheet:SheetScreen", _seated),
     Place("table", "t", "table:TableScreen", _going_on),
     Place("why", "w", "why:WhyScreen"),
-    Place("timeline", "y", "lookups:TimelineScreen"),
+    Place("timeline", "y", "timeline:TimelineScreen"),
     Place("sources", "s", "sources:SourcesScreen"),
-    Place("debrief", "d", "lookups:DebriefScreen", _over),
+    Place("debrief", "d", "debrief:DebriefScreen", _over),
 )
 BY_NAME = {place.name: place for place in PLACES}

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from sim.documents.errors import DocumentError, DocumentErrors
 from sim.engine.errors import Refused
-from sim.play.commands import ahead, bargaining, orders, reasons, references, season, timeline
-from sim.play.commands.debriefing import debrief
+from sim.play.commands import ahead, bargaining, courses, debriefing, orders, reasons, references, season, timeline
+from sim.play.seen.course import chart_groups, kin
 from sim.play.sitting import Command, Sitting
 from sim.play.wrong import Wrong, near
 from sim.report.page import Page
@@ -41,16 +41,17 @@ COMMANDS: dict[str, Command] = {
     "analyst": reasons.analyst,
     "believe": reasons.believe,
     "boards": references.boards,
-    "branches": timeline.branches,
+    "branches": courses.branches,
     "brief": references.brief,
     "card": references.card,
     "chance": bargaining.chance,
+    "chart": courses.chart_command,
     "claim": references.claim,
     "clauses": bargaining.clauses,
     "counter": bargaining.counter,
-    "debrief": debrief,
+    "debrief": debriefing.debrief,
     "end": season.end,
-    "export": timeline.export,
+    "export": debriefing.export,
     "follow": reasons.follow,
     "forecast": ahead.forecast,
     "forgive": bargaining.forgive,
@@ -192,6 +193,8 @@ def completions(sitting: Sitting, before: str, text: str) -> list[str]:
 def _asked_for(sitting: Sitting, word: str, place: int, last: str) -> list[str]:
     """Return what may follow a command."""
     book, seats = sitting.book, list(sitting.layout.seats)
+    if word == "chart":
+        return kin(sitting) if last == "with" else [*(name for _, names in chart_groups(sitting) for name in names), "with"]
     if last in ("with", "without"):
         return list(book.clauses)
     if word in ("offer", "chance", "package", "packages", "clauses", "forgive", "snap"):
@@ -214,6 +217,8 @@ def _asked_for(sitting: Sitting, word: str, place: int, last: str) -> list[str]:
         "load": sitting.saves.names() if word == "load" else [],
         "legal": sitting.levers(sitting.seat) if sitting.seat else [],
         "undo": ["fresh", "season"],
-        "export": ["debrief", "record"],
+        "branches": kin(sitting) if word == "branches" else [],
+        "debrief": ["compare"],
+        "export": ["debrief", "html", "record"],
     }
     return follow.get(word, [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.agents.advisers import Advice, advise
+from sim.documents.argument import Contradiction
 from sim.documents.lens import read_lens
 from sim.engine.account import Row
 from sim.engine.desk import Desk
@@ -161,7 +162,7 @@ def ranged(sitting: Sitting, desk: Desk, choice: SeenChoice) -> Page:
 
 def closing(sitting: Sitting, seat: str, choice: LeverChoice, leading: list[Row]) -> Page:
     """Return the sentence, what would have tipped the choice, and on what the op-eds disagree."""
-    page = Page().text(sentence(sitting, seat, choice, leading))
+    page = Page().text(sentence(sitting, seat, choice, leading), tuple(claim for row in leading for claim in row.claims))
     if choice.tip is not None:
         page.text(tip_text(sitting, choice, choice.tip))
     return page.more(argued(sitting, leading))
@@ -170,9 +171,11 @@ def closing(sitting: Sitting, seat: str, choice: LeverChoice, leading: list[Row]
 def argued(sitting: Sitting, leading: list[Row]) -> Page:
     """Return on what the op-eds disagree among the claims that terms rest on, and how to look one up."""
     page, claims = Page(), [claim for row in leading for claim in row.claims]
-    questions = disputes(sitting, claims)
-    if questions:
-        page.text(sitting.words("why.disagree", questions="; ".join(questions)))
+    found = disputes(sitting, claims)
+    if found:
+        questions = "; ".join(f"{name}, {each.question.strip()}" for name, each in found.items())
+        sides = tuple(claim for each in found.values() for side in each.sides for claim in side.claims)
+        page.text(sitting.words("why.disagree", questions=questions), sides)
     if claims:
         page.text(sitting.words("why.claims", claim=claims[0]))
     return page
@@ -192,13 +195,11 @@ def tip_text(sitting: Sitting, choice: LeverChoice, tip: Tip) -> str:
     )
 
 
-def disputes(sitting: Sitting, claims: list[str]) -> list[str]:
-    """Return the contested questions in which claims take a side: ``X1, what drives tests``."""
-    found = []
-    for name, contradiction in sitting.library.contradictions().contradictions.items():
-        if any(claim in side.claims for side in contradiction.sides for claim in claims):
-            found.append(f"{name}, {contradiction.question.strip()}")
-    return found[:2]
+def disputes(sitting: Sitting, claims: list[str]) -> dict[str, Contradiction]:
+    """Return by number the contested questions in which claims take a side, two at most."""
+    every = sitting.library.contradictions().contradictions.items()
+    found = [(name, each) for name, each in every if any(claim in side.claims for side in each.sides for claim in claims)]
+    return dict(found[:2])
 
 
 def dial_page(sitting: Sitting, index: int, dial: str) -> Page:

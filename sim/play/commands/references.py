@@ -9,6 +9,7 @@ from sim.play.commands.season import played_season
 from sim.play.seen.choices import paragraphs
 from sim.play.seen.claims import argument_page, claim_page, contradiction_page, contrast_page
 from sim.play.seen.standing import boards_so_far
+from sim.play.seen.then import real_facts
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
@@ -145,12 +146,8 @@ def history(sitting: Sitting, text: str) -> None:
     if not sitting.game.played:
         raise OutOfTime(words("history.none_yet"))
     seasons = [played_season(sitting, text)] if text else range(len(sitting.game.played))
-    facts = sitting.library.history(sitting.session.scenario.name).seasons
     for index in seasons:
-        season = sitting.game.seasons[index]
-        page.text(words.season(season))
-        known = [words("history.fact", date=fact.date, who=fact.who, what=fact.what, source=fact.cited) for fact in facts.get(season, [])]
-        page.items(known or [words("history.unknown" if season in facts else "history.beyond")])
+        page.text(sitting.season_name(index)).items(real_facts(sitting, index))
     sitting.show(page)
 
 

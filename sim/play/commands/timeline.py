@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from pathlib import Path
 
-from sim.documents.record import write_record
-from sim.engine.errors import OutOfTime, UnknownOrder
 from sim.play.opening import first_person
 from sim.play.seen.choices import saved_line
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong
 from sim.report.page import Page
-from sim.rollout.records import to_record
 from sim.rollout.session import Session
 from sim.rollout.session import undo as undo_season
 
@@ -60,7 +55,7 @@ def fork(sitting: Sitting, text: str) -> None:
     number, fresh = int(words[0]), len(words) > 1
     other = forked(sitting.session, number - 1, fresh=fresh)
     sitting.autosave()
-    stem = re.sub(r"-fork\d+(-\d+)?$", "", sitting.name)
+    stem = sitting.stem
     sitting.seat_here(other, sitting.saves.free(f"{stem}-fork{number}"), sitting.seat)
     sitting.say("fork.done", name=sitting.name, season=sitting.season_name(number - 1), before=stem)
     if other.practice:
@@ -79,18 +74,6 @@ def forked(session: Session, season: int, *, fresh: bool = False) -> Session:
         game.open_season()
     practice = session.practice or session.seal is not None
     return replace(session, game=game, acts=[], drafts={}, practice=practice, handed_over=list(session.handed_over))
-
-
-def branches(sitting: Sitting, text: str) -> None:
-    """Show which seasons were taken back, and the games that branched off this one."""
-    words, page = sitting.words, Page().heading(sitting.words("branches.heading"))
-    page.item(words("branches.here", name=sitting.name, n=len(sitting.game.played)))
-    for season, branch in sitting.game.taken_back:
-        page.item(words("branches.undone", season=sitting.season_name(season), branch=branch))
-    stem = re.sub(r"-fork\d+(-\d+)?$", "", sitting.name)
-    kin = [name for name in sitting.saves.names() if name != sitting.name and (name == stem or name.startswith(f"{stem}-fork"))]
-    page.items(words("branches.other", name=name) for name in kin)
-    sitting.show(page)
 
 
 def save(sitting: Sitting, text: str) -> None:
@@ -126,34 +109,3 @@ def saves(sitting: Sitting, text: str) -> None:
 def leave(sitting: Sitting, text: str) -> None:
     """Save and leave."""
     sitting.leave()
-
-
-def export(sitting: Sitting, text: str) -> None:
-    """Write the debrief as Markdown, or the record, to a file: ``export debrief notes.md``, ``export record game.yaml``."""
-    from sim.play.commands.debriefing import debrief_page  # noqa: PLC0415  (the report is only read at the end)
-
-    what, _, name = text.partition(" ")
-    if what.lower() not in ("debrief", "record") or not name.strip():
-        raise Wrong(sitting.words("export.expected"))
-    path = Path(name.strip()).expanduser()
-    if path.exists():
-        raise UnknownOrder(sitting.words("export.exists", path=path))
-    if what.lower() == "record":
-        failure = written(path, write_record(to_record(sitting.session)))
-    else:
-        if not sitting.game.over:
-            raise OutOfTime(sitting.words("debrief.not_yet"))
-        failure = written(path, debrief_page(sitting).markdown())
-    if failure:
-        sitting.say("export.failed", reason=failure)
-    else:
-        sitting.say("export.done", path=path)
-
-
-def written(path: Path, text: str) -> str:
-    """Write a text to a file; return why that failed, or an empty text."""
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as failure:
-        return f"{failure.strerror or failure} ({path})"
-    return ""

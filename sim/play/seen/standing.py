@@ -39,14 +39,22 @@ def board_value(sitting: Sitting, name: str) -> str:
 
 
 def own_payoff(sitting: Sitting) -> float:
-    """Return the seat's mean payoff a season so far, worked out from its own views: estimates enter it as estimates."""
+    """Return the seat's mean payoff a season so far, as it can work it out."""
+    found = own_payoffs(sitting)
+    return sum(found) / len(found)
+
+
+def own_payoffs(sitting: Sitting) -> list[float]:
+    """Return the seat's payoff of each season, worked out from its own views: estimates enter it as estimates; exact once the game is over."""
     game, run = sitting.game, sitting.program.run
-    seat, total = game.seat_number(sitting.seat), 0.0
+    seat, found = game.seat_number(sitting.seat), []
+    if game.over:
+        return [played.account.payoffs[seat] for played in game.played]
     for index, played in enumerate(game.played):
         account, before = played.account, played.before
         after = game.played[index + 1].before if index + 1 < len(game.played) else game.position
         start = seen_at(game, sitting.seat, account.start, before.errors, before.season, before.branch)
         end = seen_at(game, sitting.seat, account.end, after.errors, after.season, after.branch)
         seen = seen_season(game, account, "tension", sitting.seat, start, account.k)
-        total += run.payoff(seat, start, seen.orders, account.k, account.e, account.b, seen.flags, end, 1.0, 0.0)
-    return total / len(game.played)
+        found.append(run.payoff(seat, start, seen.orders, account.k, account.e, account.b, seen.flags, end, 1.0, 0.0))
+    return found

@@ -9,6 +9,7 @@ import pytest
 from sim.documents.library import Library
 from sim.play.app.app import Peninsula
 from sim.play.options import Options
+from tests.play.conftest import few_other_games
 
 NewApp = Callable[..., Peninsula]
 
@@ -31,6 +32,12 @@ def _no_sleeping(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.analysis.forecast.played.native_ready", lambda start: False)
     for module in ("textual.app", "textual.pilot"):
         monkeypatch.setattr(f"{module}.wait_for_idle", go_on)
+
+
+@pytest.fixture(autouse=True)
+def _few_other_games(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A debrief plays the fewest other games, in plain Python whatever is installed."""
+    few_other_games(monkeypatch)
 
 
 @pytest.fixture

@@ -39,20 +39,6 @@ async def test_everything_by_mouse(room):
     assert "def=firm: take a firm defence posture (was calm)" in flat(app)
 
 
-async def test_every_question_is_two_keys_away(room):
-    app, pilot = room
-    await press(pilot, "e", "enter", "a", "space")
-    await press(pilot, "w")
-    assert "United States set" in flat(app)  # what happened and why?
-    await press(pilot, "o")
-    # what can I do and what will it cost?
-    assert "Legal, costs 1. Expected against the sheet: " in part(app, "#choices")
-    await press(pilot, "s", "down")  # what did that op-ed say?
-    second = list(app.library.arguments().values())[1]
-    assert second.title.split()[-1] in part(app, "#answer")
-    assert "Paragraph 1:" in part(app, "#answer")
-
-
 async def test_a_shut_setting_says_why_and_what_would_open_it(room):
     app, pilot = room
     app.obey("ik cool")

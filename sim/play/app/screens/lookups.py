@@ -77,29 +77,3 @@ def open_claims(app: Peninsula, claims: list[str]) -> None:
     found = [claim for claim in claims if claim in known]
     if found:
         app.push_screen(ClaimsScreen(found))
-
-
-class TimelineScreen(LookupScreen):
-    """What has been: boards, branches, front pages, what really happened."""
-
-    place = "timeline"
-
-    def entries(self) -> list[Entry]:
-        """Return boards, branches, and the seasons played."""
-        found = [(self.say("boards"), "boards"), (self.say("branches"), "branches"), (self.say("saves"), "saves"), (self.say("pages"), "")]
-        count = len(self.sitting.game.played)
-        for index in reversed(range(count)):
-            found.append((self.sitting.season_name(index), f"news {index + 1}"))
-        if count:
-            found.append((self.say("history"), ""))
-        return [*found, *((self.sitting.season_name(index), f"history {index + 1}") for index in range(count))]
-
-
-class DebriefScreen(LookupScreen):
-    """The debrief of a finished game."""
-
-    place = "debrief"
-
-    def entries(self) -> list[Entry]:
-        """Return the debrief and the boards."""
-        return [(self.say("debrief"), "debrief"), (self.say("boards"), "boards"), (self.say("analyst"), "analyst")]

@@ -28,7 +28,7 @@ class ReadingScreen(GameScreen):
     ]
     SCOPED_CSS: ClassVar[bool] = False  # so that the rules hold for the screens made of this one, too
     CSS = """
-    ReadingScreen #entries { width: 30; height: 1fr; }
+    ReadingScreen #entries { width: 30; height: 1fr; padding: 0; }
     ReadingScreen.-wide #entries { width: 38; }
     ReadingScreen.-huge #entries { width: 56; }
     ReadingScreen #answer { width: 1fr; max-width: 124; }

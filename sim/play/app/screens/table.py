@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -27,7 +26,6 @@ from sim.play.seen.situation import accord_line, offer_stands, owed_by
 from sim.report.page import Page
 from sim.text.wording import capitalised
 
-SOON = 0.12  # seconds of rest after a key, before an offer is weighed anew
 WAITS, TABLED, SIGNED, NOT_SIGNED, FREE, SHUT, MISSED = "▸", "…", "●", "×", "○", "×", "!"
 
 
@@ -83,7 +81,6 @@ class TableScreen(GameScreen):
         self.weighed: Prospect | None = None
         self.before: Prospect | None = None
         self.objection = ""
-        self._soon: Timer | None = None
 
     def body(self) -> ComposeResult:
         """Lay out deals, clauses, and how the one deal stands."""
@@ -160,7 +157,7 @@ class TableScreen(GameScreen):
         self._weigh()
 
     def _show_clauses(self) -> None:
-        if self.deal is None:
+        if self.deal is None or not self.composing:
             return
         begun = self.deal.clauses if self.deal.kind != "package" else self.sitting.book.packages[self.deal.package].clauses
         rows = clause_rows(self.sitting, self.deal.package, begun, self.chosen)
@@ -254,6 +251,7 @@ class TableScreen(GameScreen):
             return
         self.set_class(True, "-composing")
         self.query_one("#clauses").focus()
+        self._show_clauses()
         self._show_deal()
 
     def action_read(self) -> None:
@@ -290,19 +288,12 @@ class TableScreen(GameScreen):
             self._take([each for each in self.chosen if each != clause] if clause in self.chosen else [*self.chosen, clause])
 
     def _take(self, clauses: Sequence[str]) -> None:
-        """Take these clauses; they are weighed as soon as keys rest."""
+        """Take these clauses, and weigh them."""
         if self.weighed is not None and self.weighed.clauses == self.chosen:
             self.before = self.weighed
         self.chosen = tuple(clauses)
         self._show_clauses()
-        self._show_deal()
-        if self._soon is not None:
-            self._soon.stop()
-        self._soon = self.set_timer(SOON, self._weigh_soon)
-
-    def _weigh_soon(self) -> None:
-        if self.there:
-            self._weigh()
+        self._weigh()
 
     def action_bare(self) -> None:
         """Begin from nothing; with nothing chosen, from the package's own clauses again."""
