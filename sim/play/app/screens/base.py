@@ -75,7 +75,10 @@ class BaseScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Fit and fill; every part has been composed by now."""
+        """Fit and fill; every part has been composed by now.
+
+        Textual calls this after the `on_mount` of a screen's own class, which therefore does not call it.
+        """
         self._composed = True
         self.fit()
         self.refill()

@@ -46,9 +46,18 @@ class GameScreen(BaseScreen):
         if self.peninsula.sitting is None or not self.there:
             return
         self.query_one(Masthead).fill(self.sitting)
-        self.query_one("#status", Static).update(self.peninsula.said or self.hint())
+        self.tell()
         self._shown(self.show)
         self.refresh_bindings()
+
+    def tell(self) -> None:
+        """Show in the status line what was said last, or a hint."""
+        self.query_one("#status", Static).update(self.peninsula.said or self.hint())
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was over this one; what was said there is said."""
+        if self.there and self.peninsula.sitting is not None:
+            self.tell()
 
     def hint(self) -> str:
         """Return what the status line says while nothing has been said."""

@@ -57,7 +57,6 @@ class CommandLine(BaseScreen):
 
     def on_mount(self) -> None:
         """Type at once."""
-        super().on_mount()
         field = self.query_one("#typed", Input)
         field.focus()
         field.cursor_position = len(self.begun_with)

@@ -80,7 +80,6 @@ class NewGame(BaseScreen):
                 self.chosen[field] = str(value)
                 self.touched.add(field)
         self._follow_scenario()
-        super().on_mount()
         self.query_one("#fields").focus()
 
     def _follow_scenario(self) -> None:

@@ -42,7 +42,6 @@ class PageScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
-        super().on_mount()
         self.query_one("#scroll").focus()
 
     def action_back(self) -> None:

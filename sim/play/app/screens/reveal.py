@@ -43,7 +43,6 @@ class Reveal(GameScreen):
         """Begin with the orders, or with everything."""
         self.steps = reveal_steps(self.sitting, self.index)
         self.shown = 1 if self.peninsula.settings.stepwise else len(self.steps)
-        super().on_mount()
         self.query_one("#scroll").focus()
 
     def show(self) -> None:

@@ -33,7 +33,6 @@ class Seal(Dialog):
 
     def on_mount(self) -> None:
         """Type at once."""
-        super().on_mount()
         self.query_one("#reason").focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

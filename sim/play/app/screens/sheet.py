@@ -83,7 +83,6 @@ class SheetScreen(GameScreen):
 
     def on_mount(self) -> None:
         """Ask the advisers beside the screen, on the desk as it is now."""
-        super().on_mount()
         self.query_one("#levers").focus()
         sitting = self.sitting
         desk, lenses = sitting.game.desk(sitting.seat), {name: sitting.weighing.lenses[name] for name in sitting.library.arguments()}
