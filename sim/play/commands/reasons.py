@@ -12,8 +12,8 @@ from sim.engine.expression import names, parse
 from sim.engine.seen import SeenChoice
 from sim.play.commands.season import played_season
 from sim.play.seen.belief import belief, guess
-from sim.play.seen.desks import Reasons, Sight, can_explain, reasons, sight, telling
-from sim.play.seen.plans import plan_page, planned
+from sim.play.seen.desks import Reasons, Sight, can_explain, reasons, telling
+from sim.play.seen.plans import plan_page
 from sim.play.seen.recap import reason_of, told_story
 from sim.play.seen.short import sentence
 from sim.play.sitting import Sitting
@@ -49,17 +49,15 @@ def why_seat(sitting: Sitting, index: int, seat: str, lever: str) -> None:
         sitting.say("why.random", seat=sitting.words.seat(seat))
         return
     short = one_of(lever, sitting.levers(seat), sitting.words("orders.unknown_lever", lever=lever, seat=seat)) if lever else ""
-    plan = planned(sitting, index, seat, sight(sitting, index, seat))
-    if plan is not None:
-        told = explain_plan(plan, sitting.layout.lever(f"{seat}.{short}") if short else None)
-        sitting.show(plan_page(sitting, index, told).more(argued(sitting, told.difference[:2])))
-        return
     sitting.show(why_page(sitting, reasons(sitting, index, seat)(), short))
 
 
 def why_page(sitting: Sitting, told: Reasons, lever: str = "") -> Page:
     """Return why a seat set a lever; without one, the choice that tells most in full, and the others in a sentence each."""
     words, seen, explanation, seat = sitting.words, told.seen, told.explanation, told.seat
+    if told.plan:
+        plan = explain_plan(told.plan.plan, sitting.layout.lever(f"{seat}.{lever}"), tips=False) if lever else told.plan
+        return plan_page(sitting, told.index, plan).more(argued(sitting, plan.difference[:2]))
     if lever:
         choice = explanation.lever(lever)
     else:

@@ -12,6 +12,7 @@ from sim.engine.past import own_desk, seen_desk
 from sim.engine.seen import SeenExplanation, explain_as_seen
 from sim.play.seen.belief import Belief, belief
 from sim.play.sitting import Sitting
+from sim.rollout.planned import Planned, explain_plan, past_plan
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Reasons:
         seen: How the person sees the decision.
         explanation: Every lever's choice on that desk.
         ranges: The same as ranges over what the person can only estimate; None where the desk is the decider's own.
+        plan: Of a planner whose own desk it is: its sheet against the next best over its futures; otherwise None.
     """
 
     index: int
@@ -86,6 +88,7 @@ class Reasons:
     seen: Sight
     explanation: Explanation
     ranges: SeenExplanation | None
+    plan: Planned | None = None
 
 
 def reasons(sitting: Sitting, index: int, seat: str) -> Callable[[], Reasons]:
@@ -94,7 +97,8 @@ def reasons(sitting: Sitting, index: int, seat: str) -> Callable[[], Reasons]:
 
     def explain_it() -> Reasons:
         if seen.exact:
-            return Reasons(index, seat, seen, explained(seen, tips=True), None)
+            plan = None if sitting.hidden else past_plan(game, index, seat)
+            return Reasons(index, seat, seen, explained(seen, tips=True), None, explain_plan(plan) if plan else None)
         ranges = explain_as_seen(game, index, seat, viewer, seen.reading.k, expectation(seen.desk))
         return Reasons(index, seat, seen, ranges.middle, ranges)
 

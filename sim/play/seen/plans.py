@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from sim.agents.planner import Plan, PlannerAgent
-from sim.play.seen.desks import Sight
+from sim.agents.planner import PlannerAgent
 from sim.play.sitting import Sitting
 from sim.report.page import Page
 from sim.report.planned import sheet_text
-from sim.rollout.planned import Planned, PlanTip, past_plan
+from sim.rollout.planned import Planned, PlanTip
 
 MOST_ROWS = 4
 DIGITS = 3
 
 
-def planned(sitting: Sitting, index: int, seat: str, seen: Sight) -> Plan | None:
-    """Return how a seat planned its sheet of a finished season, or None where it did not or the person may not know."""
-    return past_plan(sitting.game, index, seat) if seen.exact and not sitting.hidden else None
-
-
 def plans(sitting: Sitting, seat: str) -> bool:
     """Say whether a planner holds a seat."""
     return isinstance(sitting.game.agents[seat], PlannerAgent)
+
+
+def in_short(sitting: Sitting, seat: str) -> str:
+    """Return in a sentence that a seat planned its sheet, and where more is told."""
+    return sitting.words("plans.short", seat=sitting.words.seat(seat), id=seat)
 
 
 def plan_page(sitting: Sitting, index: int, why: Planned) -> Page:
@@ -45,27 +44,26 @@ def plan_page(sitting: Sitting, index: int, why: Planned) -> Page:
         for lever in differing
     ]
     page.heading(words("plans.difference", changes=words.listed(changes)))
-    for text in summed(sitting, why):
-        page.row(text)
+    page.more(summed(sitting, why))
     return page.text(tipped(sitting, why.tip)) if why.tip else page
 
 
-def summed(sitting: Sitting, why: Planned) -> list[str]:
+def summed(sitting: Sitting, why: Planned) -> Page:
     """Return the largest terms, the others together, a rounding row where needed, and their sum with its standard error."""
-    words, seat = sitting.words, why.plan.desk.name
+    words, seat, page = sitting.words, why.plan.desk.name, Page()
     shown, rest = why.difference[:MOST_ROWS], why.difference[MOST_ROWS:]
-    lines, printed = [], 0.0
+    printed = 0.0
     for row in shown:
         printed += round(row.value, DIGITS)
-        lines.append(f"{row.value:+.{DIGITS}f}  {words.term(seat, row.name)} [{row.claims[0] if row.claims else words('why.ours')}]")
+        page.row(f"{row.value:+.{DIGITS}f}  {words.term(seat, row.name)} [{row.claims[0] if row.claims else words('why.ours')}]", row.claims)
     if rest:
         other = sum(row.value for row in rest)
         printed += round(other, DIGITS)
-        lines.append(f"{other:+.{DIGITS}f}  {words('why.other_terms', n=len(rest))}")
+        page.row(f"{other:+.{DIGITS}f}  {words('why.other_terms', n=len(rest))}")
     rounding = round(why.gain, DIGITS) - printed
     if abs(rounding) > 0.5 * 10**-DIGITS:
-        lines.append(f"{rounding:+.{DIGITS}f}  {words('why.rounding')}")
-    return [*lines, f"{why.gain:+.{DIGITS}f}  {words('plans.sum', error=f'{why.error:.{DIGITS}f}')}"]
+        page.row(f"{rounding:+.{DIGITS}f}  {words('why.rounding')}")
+    return page.row(f"{why.gain:+.{DIGITS}f}  {words('plans.sum', error=f'{why.error:.{DIGITS}f}')}")
 
 
 def tipped(sitting: Sitting, tip: PlanTip) -> str:

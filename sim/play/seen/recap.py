@@ -9,6 +9,7 @@ from sim.engine.account import Row
 from sim.play.seen.belief import belief
 from sim.play.seen.desks import Reasons, telling
 from sim.play.seen.dials import SAME, courses
+from sim.play.seen.plans import in_short
 from sim.play.seen.revealed import answers, news_of, orders, refused
 from sim.play.seen.short import sentence
 from sim.play.seen.story import Story, story, true_story
@@ -61,7 +62,9 @@ def recap(sitting: Sitting, index: int, told: Mapping[str, Reasons]) -> Page:
         page.heading(words("recap.why"))
         for seat, each in told.items():
             choice = telling(each.seen, each.explanation)
-            if choice is not None and seat != sitting.seat:
+            if each.plan:
+                page.item(in_short(sitting, seat), _claims(each.plan.difference[:2]))
+            elif choice is not None and seat != sitting.seat:
                 page.item(sentence(sitting, seat, choice, choice.leading), _claims(choice.leading))
     page.heading(words("recap.moved"))
     for move in [move for move in moves_of(sitting, index) if not move.still][:MOST_MOVED]:

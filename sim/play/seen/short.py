@@ -6,7 +6,7 @@ from sim.engine.account import Row
 from sim.engine.explain import LeverChoice
 from sim.engine.seen import Range
 from sim.play.seen.desks import can_explain, explained, sight, telling
-from sim.play.seen.plans import plans
+from sim.play.seen.plans import in_short, plans
 from sim.play.sitting import Sitting
 from sim.text.wording import capitalised
 
@@ -19,7 +19,7 @@ def why_lines(sitting: Sitting, index: int) -> list[str]:
             continue
         seen = sight(sitting, index, seat)
         if plans(sitting, seat) and seen.exact and not sitting.hidden:
-            found.append(sitting.words("plans.short", seat=sitting.words.seat(seat), id=seat))
+            found.append(in_short(sitting, seat))
             continue
         choice = telling(seen, explained(seen, tips=False))
         if choice is not None:

@@ -8,6 +8,8 @@ import pytest
 from sim.documents.library import Library
 from sim.play.commands.reasons import why
 from sim.play.saves import Saves
+from sim.play.seen.desks import reasons
+from sim.play.seen.recap import recap
 from sim.play.seen.short import why_lines
 from sim.play.sitting import Sitting
 from sim.report.page import Page
@@ -63,6 +65,20 @@ def test_who_watches_is_told_the_plan_and_its_sum(seated: Seat) -> None:
     assert sum(rows[:-1]) == pytest.approx(rows[-1], abs=1e-9)
     assert rows[-1] == round(told.gain, 3)
     assert any("`why DPRK`" in line for line in why_lines(sitting, 0))
+
+
+def test_one_lever_and_the_season_in_short_tell_of_the_plan_too(seated: Seat) -> None:
+    sitting, heard = seated("")
+    told = {seat: reasons(sitting, 0, seat)() for seat in sitting.layout.seats}
+    assert [seat for seat, each in told.items() if each.plan] == ["DPRK"]
+    assert any("when it played on" in block.text for block in recap(sitting, 0, told).blocks)
+    plan = told["DPRK"].plan
+    assert plan is not None
+    differing = next(lever for lever in sitting.layout.seat_levers[2] if plan.plan.best_without(lever) is not None)
+    why(sitting, sitting.layout.levers[differing])
+    assert any("common futures" in text for text in heard.said)
+    name = sitting.layout.levers[differing].split(".")[1]
+    assert any(f"{name} " in text for text in heard.said if text.startswith("What made the difference"))
 
 
 def test_a_rival_is_told_no_plan(seated: Seat) -> None:
