@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import time
-from itertools import count
 
-from sim.analysis.bench.figure import Kind
-from sim.analysis.bench.games import LEVEL, SCENARIO, SEASONS
+from sim.analysis.bench.figure import Kind, ratios
+from sim.analysis.bench.games import LEVEL, SCENARIO, SEASONS, rates
 from sim.analysis.bench.section import Bench
 from sim.engine.position import Position
 from sim.rollout.session import advance, new_session
 
 GAMES = 2
 
+IN_MESA = Kind(
+    "Mesa model with the same decision rule, games a second",
+    "games/s",
+    f"{SEASONS} seasons of four agents that choose by logit on the same payoffs, through our own functions in plain Python; dials collected each "
+    "season; its games are checked to equal ours in every number",
+)
+AS_SESSION = Kind("the same games as a session of ours, games a second", "games/s", "plain Python, with accounts, as play has them")
+
 KINDS = {
-    "mesa.games": Kind(
-        "Mesa model with the same decision rule, games a second",
-        "games/s",
-        f"{SEASONS} seasons of four agents that choose by logit on the same payoffs, through our own functions in plain Python; dials collected each "
-        "season; its games are checked to equal ours in every number",
-    ),
-    "mesa.session": Kind("the same games as a session of ours, games a second", "games/s", "plain Python, with accounts, as play has them"),
+    "mesa.games": IN_MESA,
+    "mesa.session": AS_SESSION,
     "mesa/session": Kind(
         "Mesa model against our session",
         "times",
-        "what Mesa's scheduler and data collector cost beside the decisions",
-        of="mesa.session",
+        "what Mesa's scheduler and data collector cost beside the decisions; measured in turns",
+        of=AS_SESSION.name,
     ),
+}
+NATIVE = {
     "native/mesa": Kind(
         "native, one thread, against the Mesa model",
         "times",
-        "the same games with the same decisions: what compiling in lanes gains over an agent framework in Python",
-        of="mesa.games",
+        "the same kind of games with the same decision rule: what compiling in lanes gains over agents in Python; measured in turns",
+        of=IN_MESA.name,
     ),
 }
 
@@ -43,19 +47,24 @@ def measure(bench: Bench) -> None:
         ArithmeticError: A game came out otherwise in Mesa.
     """
     theirs, ours = [], []
-    seeds = count()
-    for _ in range(bench.effort.few):
-        mine = [next(seeds) for _ in range(GAMES)]
-        rate, positions = _in_mesa(mine)
+    for turn in range(bench.effort.few):
+        seeds = [GAMES * turn + game for game in range(GAMES)]
+        rate, positions = _in_mesa(seeds)
         theirs.append(rate)
-        rate, same = _as_sessions(bench, mine)
+        rate, same = _as_sessions(bench, seeds)
         ours.append(rate)
         if positions != same:
-            raise ArithmeticError(f"a game of rng seeds {mine} came out otherwise in Mesa")
+            raise ArithmeticError(f"a game of rng seeds {seeds} came out otherwise in Mesa")
     bench.keep("mesa.games", theirs)
     bench.keep("mesa.session", ours)
-    bench.compare("mesa/session", "mesa.games")
-    bench.compare("native/mesa", "native.one")
+    bench.keep("mesa/session", ratios(theirs, ours))
+
+
+def measure_native(bench: Bench) -> None:
+    """Play native games and the Mesa model in turns."""
+    rates(bench.library, 1, native=True)
+    found = [(rates(bench.library, bench.effort.games, native=True, threads=1).games, _in_mesa([turn])[0]) for turn in range(bench.effort.few)]
+    bench.keep("native/mesa", ratios([native for native, _ in found], [mesa for _, mesa in found]))
 
 
 def _in_mesa(seeds: list[int]) -> tuple[float, list[Position]]:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from sim.analysis.bench.figure import Kind
+from sim.analysis.bench.figure import Kind, ratios
 from sim.analysis.bench.games import SEASONS
 from sim.analysis.bench.section import Bench
 
 STEPS = 100  # after which a game is left: the example has no end of its own
+THEIRS = Kind(
+    "PettingZoo's own example environment, moves a second",
+    "moves/s",
+    "its generated_agents_parallel: random numbers for observations and no rules at all, one agent's action is a move; what the interface "
+    "costs when nothing is computed (its games need a graphics library)",
+)
 
 KINDS = {
-    "zoo.theirs": Kind(
-        "PettingZoo's own example environment, moves a second",
-        "moves/s",
-        "its generated_agents_parallel: random numbers for observations and no rules at all, one agent's action is a move; what the interface "
-        "costs when nothing is computed (its games need a graphics library)",
-    ),
+    "zoo.theirs": THEIRS,
     "zoo.ours": Kind(
         "Peninsula through PettingZoo, moves a second",
         "moves/s",
@@ -30,26 +32,33 @@ KINDS = {
         "Peninsula against PettingZoo's example, moves a second",
         "times",
         "the same interface and loop, but a sheet holds 5 to 7 levers and a season's rules stand behind it, against none",
-        of="zoo.theirs",
+        of=THEIRS.name,
     ),
 }
 
 
 def measure(bench: Bench) -> None:
-    """Play both at random."""
+    """Play both at random, in turns."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pettingzoo.test.example_envs import generated_agents_parallel_v0 as example  # noqa: PLC0415  (the extra research)
 
         from sim.adapters.pettingzoo import parallel_env  # noqa: PLC0415
 
-        theirs = example.parallel_env()
-        bench.keep("zoo.theirs", [_rates(theirs, 1, seed, _any)[1] for seed in range(bench.effort.few)])
-    ours = parallel_env(length=SEASONS)
-    found = [_rates(ours, 4, seed, _legal) for seed in range(bench.effort.few)]
-    bench.keep("zoo.ours", [moves for _, moves in found])
-    bench.keep("zoo.ours.games", [games for games, _ in found])
-    bench.compare("ours/zoo", "zoo.ours")
+        theirs, ours = example.parallel_env(), parallel_env(length=SEASONS)
+        found = [(_rates(theirs, 1, seed, _any), _rates(ours, 4, seed, _legal)) for seed in range(bench.effort.few)]
+    bench.keep("zoo.theirs", [their.moves for their, _ in found])
+    bench.keep("zoo.ours", [our.moves for _, our in found])
+    bench.keep("zoo.ours.games", [our.games for _, our in found])
+    bench.keep("ours/zoo", ratios([our.moves for _, our in found], [their.moves for their, _ in found]))
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Games and moves a second."""
+
+    games: float
+    moves: float
 
 
 def _any(space: Any, seen: Any) -> Any:
@@ -60,7 +69,7 @@ def _legal(space: Any, seen: Any) -> Any:
     return space.sample(seen["action_mask"])
 
 
-def _rates(env: Any, games: int, seed: int, act: Callable[[Any, Any], Any]) -> tuple[float, float]:
+def _rates(env: Any, games: int, seed: int, act: Callable[[Any, Any], Any]) -> Rates:
     """Return games and moves a second of play at random, each game to its end or for some steps."""
     moves = 0
     begun = time.perf_counter()
@@ -73,4 +82,4 @@ def _rates(env: Any, games: int, seed: int, act: Callable[[Any, Any], Any]) -> t
             if not env.agents:
                 break
     seconds = time.perf_counter() - begun
-    return games / seconds, moves / seconds
+    return Rates(games / seconds, moves / seconds)

@@ -16,7 +16,7 @@ class Kind:
         name: What is measured.
         unit: Its unit; of a ratio, ``times`` or ``of 1``.
         about: In words: how it is measured, what it may be compared with and what not; may name an effort, such as ``{batch:,}``.
-        of: What it is a ratio of: a key of another figure, or empty.
+        of: The name of the figure that it is a ratio of, or empty.
     """
 
     name: str
@@ -33,7 +33,6 @@ class Figure:
         kind: What it is.
         median, low, high: Over the repetitions.
         runs: Repetitions.
-        ratio_of: Name of what it is a ratio of, or empty.
     """
 
     kind: Kind
@@ -41,7 +40,6 @@ class Figure:
     low: float
     high: float
     runs: int
-    ratio_of: str = ""
 
     @property
     def spread(self) -> float:
@@ -58,7 +56,7 @@ class Figure:
             "high": self.high,
             "spread": self.spread,
             "runs": self.runs,
-            "ratio_of": self.ratio_of,
+            "ratio_of": self.kind.of,
             "about": self.kind.about,
         }
 
@@ -68,10 +66,9 @@ def measured(kind: Kind, values: Sequence[float]) -> Figure:
     return Figure(kind, statistics.median(values), min(values), max(values), len(values))
 
 
-def ratio(kind: Kind, figure: Figure, base: Figure) -> Figure:
-    """Return the ratio of two figures; its range is the widest that their ranges allow."""
-    runs = min(figure.runs, base.runs)
-    return Figure(kind, figure.median / base.median, figure.low / base.high, figure.high / base.low, runs, base.kind.name)
+def ratios(values: Sequence[float], bases: Sequence[float]) -> list[float]:
+    """Return the ratios of measurements that were taken in turns, so that both met the same machine."""
+    return [value / base for value, base in zip(values, bases, strict=True)]
 
 
 Kinds = Mapping[str, Kind]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 
 from sim.analysis.bench.child import told_by
-from sim.analysis.bench.figure import Kind
-from sim.analysis.bench.games import SCENARIO, SEASONS, Rates, rates, weighed_a_season
+from sim.analysis.bench.figure import Kind, ratios
+from sim.analysis.bench.games import SCENARIO, SEASONS, rates, weighed_a_season
+from sim.analysis.bench.plain import GAMES as PLAIN
 from sim.analysis.bench.section import Bench, Section
 from sim.rollout.cache import FOLDER
 from sim.rollout.program import native_available
@@ -24,12 +25,14 @@ play_games(start, 1, native=True)
 tell(time.perf_counter() - begun)
 """
 GAMES = f"{SEASONS} seasons, four payoff seats of standard level that negotiate"
+ONE = Kind("games a second, native, one thread", "games/s", GAMES)
+TWO = Kind("games a second, native, two threads", "games/s", GAMES)
 
 KINDS = {
     "native.cold": Kind("first native game, compiled", "s", "a fresh process with an empty cache folder; once for each version of the model"),
     "native.cached": Kind("first native game, from the cache", "s", "a fresh process that finds the compiled program"),
-    "native.one": Kind("games a second, native, one thread", "games/s", GAMES),
-    "native.two": Kind("games a second, native, two threads", "games/s", GAMES),
+    "native.one": ONE,
+    "native.two": TWO,
     "native.traced": Kind("games a second, native, two threads, every state and order kept", "games/s", GAMES),
     "native.sheets.one": Kind("order sheets set a second, native, one thread", "sheets/s", "decisions: a seat's 5 to 7 levers for a season"),
     "native.sheets.two": Kind("order sheets set a second, native, two threads", "sheets/s", "as with one thread"),
@@ -40,34 +43,37 @@ KINDS = {
         "candidates: legal settings, each by a look-ahead of two seasons; the kernels weigh the illegal ones too, which do not count",
     ),
     "native.settings.two": Kind("settings weighed a second, native, two threads", "settings/s", "as with one thread"),
-    "native/plain": Kind("native against plain, one thread", "times", "the same games, with the same results in every bit", of="plain.games"),
-    "two/one": Kind("two threads against one", "times", "at most 2 on a machine that has two free cores", of="native.one"),
-    "traced/two": Kind("keeping every state and order against not", "times", "both with two threads", of="native.two"),
+    "native/plain": Kind(
+        "native against plain, one thread", "times", "the same games, with the same results in every bit; measured in turns", of=PLAIN.name
+    ),
+    "two/one": Kind("two threads against one", "times", "at most 2 where two cores are free; measured in turns", of=ONE.name),
+    "traced/two": Kind("keeping every state and order against not", "times", "both with two threads, measured in turns", of=TWO.name),
 }
 
 
 def measure(bench: Bench) -> None:
-    """Measure compiled games."""
-    few, library = range(bench.effort.few), bench.library
+    """Measure compiled games, each kind in turns with what it is compared with."""
+    few, library, count = range(bench.effort.few), bench.library, bench.effort.games
     with tempfile.TemporaryDirectory() as folder:
         bench.keep("native.cold", told_by(FIRST_GAME, environment={FOLDER: folder}))
         bench.keep("native.cached", [told_by(FIRST_GAME, environment={FOLDER: folder})[0] for _ in few])
     rates(library, 1, native=True)
+    plain, one, two, traced = [], [], [], []
+    for _ in few:
+        plain.append(rates(library, 3, native=False).games)
+        one.append(rates(library, count, native=True, threads=1))
+        two.append(rates(library, count, native=True, threads=2))
+        traced.append(rates(library, count, native=True, threads=2, traces=True).games)
     levers, settings = len(library.rulebook()[0].levers), weighed_a_season(library)
-    for name, threads in (("one", 1), ("two", 2)):
-        found = [rates(library, bench.effort.games, native=True, threads=threads) for _ in few]
+    for name, found in (("one", one), ("two", two)):
         bench.keep(f"native.{name}", [rate.games for rate in found])
-        _keep_a_season(bench, f"native.sheets.{name}", found, 4)
-        _keep_a_season(bench, f"native.settings.{name}", found, settings)
-    _keep_a_season(bench, "native.levers.two", found, levers)
-    bench.keep("native.traced", [rates(library, bench.effort.games, native=True, threads=2, traces=True).games for _ in few])
-    bench.compare("native/plain", "native.one")
-    bench.compare("two/one", "native.two")
-    bench.compare("traced/two", "native.traced")
-
-
-def _keep_a_season(bench: Bench, key: str, found: list[Rates], each: float) -> None:
-    bench.keep(key, [each * rate.seasons for rate in found])
+        bench.keep(f"native.sheets.{name}", [4 * rate.seasons for rate in found])
+        bench.keep(f"native.settings.{name}", [settings * rate.seasons for rate in found])
+    bench.keep("native.levers.two", [levers * rate.seasons for rate in two])
+    bench.keep("native.traced", traced)
+    bench.keep("native/plain", ratios([rate.games for rate in one], plain))
+    bench.keep("two/one", ratios([rate.games for rate in two], [rate.games for rate in one]))
+    bench.keep("traced/two", ratios(traced, [rate.games for rate in two]))
 
 
 def no_numba() -> str:

@@ -14,6 +14,7 @@ from sim.rollout.program import compile_rulebook
 from sim.rollout.session import advance, new_session
 
 LOOK_AHEADS = 20
+GAMES = Kind("games a second, plain", "games/s", f"{SEASONS} seasons, four payoff seats of standard level that negotiate; one thread")
 
 KINDS = {
     "start.help": Kind("peninsula --help", "s CPU", "a fresh process"),
@@ -21,7 +22,7 @@ KINDS = {
     "plain.compile": Kind("compile the rulebook to plain Python", "ms", "documents to program, in a process that has read them"),
     "plain.season": Kind("one season, plain", "ms", "four payoff seats of standard level that negotiate, with its account; the latency of play"),
     "plain.look_ahead": Kind("one look-ahead of two seasons, plain", "us", "one setting weighed: two seasons and a seat's payoffs of them"),
-    "plain.games": Kind("games a second, plain", "games/s", f"{SEASONS} seasons, four payoff seats of standard level that negotiate; one thread"),
+    "plain.games": GAMES,
     "plain.sheets": Kind("order sheets set a second, plain", "sheets/s", "decisions: a seat's 5 to 7 levers for a season; in the same runs"),
     "plain.settings": Kind("settings weighed a second, plain", "settings/s", "legal settings, each by a look-ahead; in the same runs"),
     "season.settings": Kind("settings weighed in a season", "settings", "legal settings of all levers of four seats, counted in one game"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
-from sim.analysis.bench.figure import Figure, Kind, Kinds, measured, ratio
+from sim.analysis.bench.figure import Figure, Kind, Kinds, measured
 from sim.documents.library import Library
 
 
@@ -52,20 +52,11 @@ class Bench:
     figures: dict[str, Figure] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
-    def keep(self, key: str, values: Sequence[float]) -> Figure:
+    def keep(self, key: str, values: Sequence[float]) -> None:
         """Keep repeated measurements of a promised figure."""
-        return self._found(key, measured(self.kinds[key], values))
-
-    def compare(self, key: str, figure: str) -> None:
-        """Keep a promised ratio of a figure to what its kind names; both in this run. Nothing where either was not measured."""
-        kind = self.kinds[key]
-        if figure in self.figures and kind.of in self.figures:
-            self._found(key, ratio(kind, self.figures[figure], self.figures[kind.of]))
-
-    def _found(self, key: str, figure: Figure) -> Figure:
+        figure = measured(self.kinds[key], values)
         self.figures[key] = figure
         self.say(f"{figure.kind.name}: {figure.median:.4g} {figure.kind.unit}")
-        return figure
 
 
 @dataclass(frozen=True)

@@ -41,16 +41,17 @@ def bench_text(bench: Bench, sections: Sequence[Section], before: dict[str, Any]
     """Return the figures as tables by section, each with what it is below it."""
     load = "" if before["load"] is None else f", load {before['load']:.1f} before and {machine()['load']:.1f} after (other jobs slow every figure)"
     lines = [f"{before['processor']}, {before['processors']} processors, Python {before['python']}{load}", ""]
+    wide = max((len(figure.kind.name) for figure in bench.figures.values()), default=0) + 1
     for section in sections:
         found = [bench.figures[key] for key in section.kinds if key in bench.figures]
         if not found:
             continue
-        lines += [section.title.upper(), f"{'':<72} {'median':>9} {'lowest':>9} {'highest':>9}  unit, runs"]
+        lines += [section.title.upper(), f"{'':<{wide}} {'median':>9} {'lowest':>9} {'highest':>9}  unit, runs"]
         for figure in found:
             name, unit = figure.kind.name, f"{figure.kind.unit}, {figure.runs}"
-            lines.append(f"{name:<72} {_short(figure.median):>9} {_short(figure.low):>9} {_short(figure.high):>9}  {unit}")
+            lines.append(f"{name:<{wide}} {_short(figure.median):>9} {_short(figure.low):>9} {_short(figure.high):>9}  {unit}")
             told = [figure.kind.about] if figure.kind.about else []
-            told += [f"of: {figure.ratio_of}"] if figure.ratio_of else []
+            told += [f"of: {figure.kind.of}"] if figure.kind.of else []
             lines += textwrap.wrap("; ".join(told), WIDTH, initial_indent="    ", subsequent_indent="    ")
         lines.append("")
     return "\n".join([*lines, *bench.left_out]).rstrip()
