@@ -2,6 +2,7 @@
 
 import pytest
 
+from sim.play.commands.obeying import obey
 from tests.play.app.screen_text import flat, part, press, settled
 
 GAME = {"scenario": "2018-thaw", "seat": "ROK", "length": 6, "level": "standard"}
@@ -13,7 +14,7 @@ async def room(new_app):
     app = new_app(**GAME)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        app.look_up("end")
+        obey(app.game, "end")
         app.game.take_due()
         await press(pilot, "escape")
         assert app.screen.place == "room"

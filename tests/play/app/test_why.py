@@ -3,6 +3,7 @@
 import pytest
 
 from sim.play.app.screens.help import focused_part
+from sim.play.commands.obeying import obey
 from sim.play.seen.desks import reasons
 from tests.play.app.screen_text import flat, frame, part, press, settled
 
@@ -24,7 +25,7 @@ async def why(new_app):
 def play_on(app, seasons):
     """Play seasons without showing them."""
     for _ in range(seasons):
-        app.look_up("end")
+        obey(app.game, "end")
         app.game.take_due()
 
 
