@@ -182,7 +182,7 @@ KINDS = {
     "screen.rest95": Kind(f"{PERCENTILE}, at rest", "ms", "of all keys of the run; other jobs on the machine show here first"),
     "screen.busy": Kind("from a key to its effect, while a forecast runs", "ms", "the same keys, each a moment after the sheet has changed"),
     "screen.busy95": Kind(f"{PERCENTILE}, while a forecast runs", "ms", "compare with the same at rest, in this run"),
-    "screen.busy/rest": Kind("from a key to its effect, forecast against rest", "times", "medians of this run", of="screen.rest"),
+    "screen.busy/rest": Kind("from a key to its effect, forecast against rest", "times", "medians of this run", of="from a key to its effect, at rest"),
 }
 
 
