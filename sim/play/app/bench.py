@@ -178,11 +178,11 @@ KINDS = {
     "screen.room": Kind("memory in the situation room", "MiB", "resident, a game open, nothing native loaded"),
     "screen.ahead": Kind("memory after a forecast on the order sheet", "MiB", "resident; with the native program where it is at hand"),
     "screen.effort": Kind("a key on the order sheet", "ms CPU", "moving from lever to lever, {few} times twelve keys, drawing included"),
-    "screen.rest": Kind("from a key to its effect, at rest", "ms", "on the order sheet, until anything is written to the terminal; by the clock"),
+    "screen.rest": Kind("from a key to its effect, at rest", "ms", "on the order sheet, until anything is written; by the clock"),
     "screen.rest95": Kind(f"{PERCENTILE}, at rest", "ms", "of all keys of the run; other jobs on the machine show here first"),
     "screen.busy": Kind("from a key to its effect, while a forecast runs", "ms", "the same keys, each a moment after the sheet has changed"),
     "screen.busy95": Kind(f"{PERCENTILE}, while a forecast runs", "ms", "compare with the same at rest, in this run"),
-    "screen.busy/rest": Kind("from a key to its effect, forecast against rest", "times", "medians of this run", of="from a key to its effect, at rest"),
+    "screen.busy/rest": Kind("a key while a forecast runs against at rest", "times", "medians of this run", of="from a key to its effect, at rest"),
 }
 
 
