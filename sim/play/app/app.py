@@ -15,7 +15,7 @@ from sim.documents.library import Library
 from sim.play.app.answers import Answer, Hearing
 from sim.play.app.background import in_background
 from sim.play.app.keys import key
-from sim.play.app.palette import Everything
+from sim.play.app.palette import Everything, Palette
 from sim.play.app.places import BY_NAME
 from sim.play.app.themes import THEMES
 from sim.play.options import NOBODY, Options
@@ -330,7 +330,7 @@ class Peninsula(App[int]):
     def action_command_palette(self) -> None:
         """Find anything by its name."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
-            self.push_screen(CommandPalette(placeholder=self.words("screens.app.find"), id="--command-palette"))
+            self.push_screen(Palette(placeholder=self.words("screens.app.find"), id="--command-palette"))
 
     async def action_quit(self) -> None:
         """Save and leave."""

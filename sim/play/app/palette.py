@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from sim.play.app.keys import long_words, short_words
 
@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from sim.play.app.app import Peninsula
 
 Found = tuple[str, str, Callable[[], None]]
+
+
+class Palette(CommandPalette):
+    """Textual's palette, whose list may be too low for a single line."""
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list, where it has any line."""
+        try:
+            super()._action_command_list(action)
+        except KeyError:  # of Textual 8.2: paging in a list that no line fits in
+            return
 
 
 class Everything(Provider):

@@ -39,6 +39,7 @@ class BaseScreen(Screen[None]):
         """Begin with nothing shown."""
         super().__init__()
         self._composed, self._fitted, self._filled = False, Size(0, 0), -1
+        self._kept_focus: Widget | None = None
 
     @property
     def peninsula(self) -> Peninsula:
@@ -91,6 +92,7 @@ class BaseScreen(Screen[None]):
         """Show what has changed while another screen was over this one."""
         if self.there:
             self.fit()
+            self._mind_focus()
             self.refill()
 
     @property
@@ -122,7 +124,17 @@ class BaseScreen(Screen[None]):
             wide, high = SMALLEST
             text = self.words(f"{SCREENS}.app.too_small", width=width, height=height, wide=wide, high=high)
             self.query_one("#too-small", Static).update(text)
+        self._mind_focus()
         self.call_after_refresh(self.resized)
+
+    def _mind_focus(self) -> None:
+        """Take the focus from parts that are hidden because the terminal is too small, and give it back."""
+        if self.has_class("-too-small"):
+            self._kept_focus = self.focused or self._kept_focus
+            self.set_focus(None)
+        elif self._kept_focus is not None:
+            self.set_focus(self._kept_focus if self._kept_focus.is_attached else None)
+            self._kept_focus = None
 
     def resized(self) -> None:
         """Do what the style sheet cannot, once the screen is laid out at a new size, such as wrapping by hand."""

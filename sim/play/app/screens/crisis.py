@@ -8,6 +8,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sim.play.app.screens.base import Dialog
+from sim.play.app.widgets.pick_list import PickList
 
 ANSWERS = {"match": "match", "step_back": "step back", "leave": "quit"}
 
@@ -26,7 +27,7 @@ class Crisis(Dialog):
         with Vertical(classes="dialog"):
             yield Static("■ " + self.words("crisis.title"), id="crisis-title", markup=False)
             yield Static(self.words("crisis.says"), markup=False)
-            yield OptionList(*(Option(self.say(f"answers.{name}"), id=name) for name in ANSWERS), id="answers")
+            yield PickList(*(Option(self.say(f"answers.{name}"), id=name) for name in ANSWERS), id="answers")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give the answer."""

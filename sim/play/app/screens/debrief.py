@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import OptionList
 from textual.worker import get_current_worker
 
 from sim.analysis.afterwards import Field, Turns
@@ -17,6 +16,7 @@ from sim.play.app.keys import key
 from sim.play.app.screens.pick import Pick
 from sim.play.app.screens.reading import Entry, ReadingScreen
 from sim.play.app.widgets.answer_list import AnswerList
+from sim.play.app.widgets.pick_list import PickList
 from sim.play.app.widgets.sketch_view import SketchView
 from sim.play.seen.afterwards import GoOn, afterwards, better, comparing, making, turning
 from sim.play.seen.course import evidence
@@ -39,11 +39,14 @@ class DebriefScreen(ReadingScreen):
 
     place = "debrief"
     BINDINGS: ClassVar[list[BindingType]] = [key("debrief.keep", "k", "keep")]
-    CSS = ReadingScreen.CSS + """
+    CSS = (
+        ReadingScreen.CSS
+        + """
     DebriefScreen #right { width: 1fr; max-width: 124; }
     DebriefScreen #chart { height: 12; }
     DebriefScreen.-wide #chart { height: 17; }
     """
+    )
 
     def __init__(self) -> None:
         """Begin with nothing worked out."""
@@ -54,7 +57,7 @@ class DebriefScreen(ReadingScreen):
     def body(self) -> ComposeResult:
         """Lay out list, chart and text."""
         with Horizontal():
-            yield OptionList(id="entries", classes="panel")
+            yield PickList(id="entries", classes="panel")
             with Vertical(id="right"):
                 yield SketchView(id="chart", classes="panel")
                 yield AnswerList(id="answer", classes="panel")

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from sim.play.app.keys import key
 from sim.play.app.screens.base import BaseScreen
+from sim.play.app.widgets.pick_list import PickList
 from sim.play.saves import Saved
 from sim.play.seen.choices import saved_line
 
@@ -28,7 +29,7 @@ class Load(BaseScreen):
     def body(self) -> ComposeResult:
         """Lay out the list."""
         with Vertical():
-            yield OptionList(id="saves", classes="panel")
+            yield PickList(id="saves", classes="panel")
             yield Static(id="folder", markup=False)
 
     def fill(self) -> None:

@@ -15,6 +15,7 @@ from sim.documents.lens import read_lens
 from sim.play.app.keys import key
 from sim.play.app.screens.base import BaseScreen
 from sim.play.app.widgets.page_text import PageText
+from sim.play.app.widgets.pick_list import PickList
 from sim.play.opening import FIRST_LENS, Choices, some_seed
 from sim.play.options import NOBODY, Options
 from sim.play.plain.console import cleaned
@@ -57,9 +58,9 @@ class NewGame(BaseScreen):
     def body(self) -> ComposeResult:
         """Lay out fields, choices and explanation."""
         with Horizontal():
-            yield OptionList(id="fields", classes="panel")
+            yield PickList(id="fields", classes="panel")
             with Vertical(id="right"):
-                yield OptionList(id="choices", classes="panel")
+                yield PickList(id="choices", classes="panel")
                 yield Input(id="typed")
                 yield Static(id="problem", markup=False)
                 with VerticalScroll(id="about", classes="panel"):

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from sim.play.app.keys import key
 from sim.play.app.screens.base import Dialog
+from sim.play.app.widgets.pick_list import PickList
 
 
 class Pick(Dialog):
@@ -33,7 +34,7 @@ class Pick(Dialog):
         """Lay out question and choices."""
         with Vertical(classes="dialog"):
             yield Static(self.question, markup=False)
-            yield OptionList(*(Option(text, id=name or None) for name, text in self.choices.items()))
+            yield PickList(*(Option(text, id=name or None) for name, text in self.choices.items()))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Pick."""

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from sim.play.app.keys import key
 from sim.play.app.screens.game import GameScreen
 from sim.play.app.widgets.answer_list import AnswerList
+from sim.play.app.widgets.pick_list import PickList
 from sim.report.page import Page
 
 Entry = tuple[str, str]
@@ -45,7 +46,7 @@ class ReadingScreen(GameScreen):
     def body(self) -> ComposeResult:
         """Lay out list and answer."""
         with Horizontal():
-            yield OptionList(id="entries", classes="panel", markup=False)
+            yield PickList(id="entries", classes="panel", markup=False)
             yield AnswerList(id="answer", classes="panel")
 
     def on_mount(self) -> None:

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from sim.play.app import screens
 from sim.play.app.keys import GO, key, long_words, rank
 from sim.play.app.screens.base import BaseScreen, Dialog
+from sim.play.app.widgets.pick_list import PickList
 
 CHANGED = "▸"
 UNFIT = ("escape", "ctrl+q", "ctrl+c")  # without these nobody could get out
@@ -48,7 +49,7 @@ class Keys(BaseScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
-        yield OptionList(id="keys", classes="panel")
+        yield PickList(id="keys", classes="panel")
 
     def fill(self) -> None:
         """List the keys with what they are now."""

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from sim.play.app.keys import key
 from sim.play.app.screens.base import BaseScreen
 from sim.play.app.themes import THEMES
+from sim.play.app.widgets.pick_list import PickList
 
 
 class SettingsScreen(BaseScreen):
@@ -27,7 +28,7 @@ class SettingsScreen(BaseScreen):
     def body(self) -> ComposeResult:
         """Lay out the list."""
         with Vertical():
-            yield OptionList(id="settings", classes="panel")
+            yield PickList(id="settings", classes="panel")
             yield Static(id="keys", markup=False)
 
     def fill(self) -> None:

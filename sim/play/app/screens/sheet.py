@@ -18,6 +18,7 @@ from sim.play.app.screens.game import GameScreen
 from sim.play.app.widgets.council import council_page, council_table
 from sim.play.app.widgets.foresight import foresight
 from sim.play.app.widgets.page_text import PageText, claims_of
+from sim.play.app.widgets.pick_list import PickList
 from sim.play.app.widgets.setting_list import lever_option, setting_options
 from sim.play.commands.ahead import question
 from sim.play.commands.orders import cost_line
@@ -71,8 +72,8 @@ class SheetScreen(GameScreen):
         """Lay out levers, settings, advisers and, below them, the cost."""
         with Vertical():
             with Horizontal():
-                yield OptionList(id="levers", classes="panel")
-                yield OptionList(id="choices", classes="panel")
+                yield PickList(id="levers", classes="panel")
+                yield PickList(id="choices", classes="panel")
                 with Vertical(id="beside"):
                     with VerticalScroll(id="advisers", classes="panel"):
                         yield Static(id="council-table", markup=False)

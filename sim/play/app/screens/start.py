@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from sim.play.app.keys import key
 from sim.play.app.screens.base import BaseScreen
+from sim.play.app.widgets.pick_list import PickList
 from sim.play.options import Options
 
 TUTORIAL = "tutorial"
@@ -36,7 +37,7 @@ class Start(BaseScreen):
         with Center(), Vertical(id="start"):
             yield Static(self.say("title"), id="title", markup=False)
             yield Static(self.words("disclaimer"), id="about", markup=False)
-            yield OptionList(id="entries")
+            yield PickList(id="entries")
             yield Static(id="says", markup=False)
 
     def fill(self) -> None:

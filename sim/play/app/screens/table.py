@@ -18,6 +18,7 @@ from sim.play.app.screens.game import GameScreen
 from sim.play.app.widgets.answer_list import AnswerList
 from sim.play.app.widgets.clause_list import ClauseList
 from sim.play.app.widgets.odds import odds_lines
+from sim.play.app.widgets.pick_list import PickList
 from sim.play.commands.bargaining import prospect_page
 from sim.play.seen.chance import Change
 from sim.play.seen.deals import Deal, accords_on, deal_line, duties, offers_on, packages_on, partners, seasons_left
@@ -85,7 +86,7 @@ class TableScreen(GameScreen):
     def body(self) -> ComposeResult:
         """Lay out deals, clauses, and how the one deal stands."""
         with Horizontal():
-            yield OptionList(id="deals", classes="panel", markup=False)
+            yield PickList(id="deals", classes="panel", markup=False)
             yield ClauseList(id="clauses", classes="panel")
             with Vertical(id="stands"):
                 yield Static(id="odds", markup=False)

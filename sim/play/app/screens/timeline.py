@@ -14,6 +14,7 @@ from sim.play.app.keys import key
 from sim.play.app.screens.pick import Pick
 from sim.play.app.screens.reading import Entry, ReadingScreen
 from sim.play.app.widgets.answer_list import AnswerList
+from sim.play.app.widgets.pick_list import PickList
 from sim.play.app.widgets.sketch_view import SketchView
 from sim.play.commands.courses import branches_page, chart_text, parting_page
 from sim.play.seen.course import chart, chart_groups, kin, other_branch
@@ -42,12 +43,15 @@ class TimelineScreen(ReadingScreen):
         key("timeline.charts", "2", "part('chart')", show=False),
         key("timeline.branches", "3", "part('branches')", show=False),
     ]
-    CSS = ReadingScreen.CSS + """
+    CSS = (
+        ReadingScreen.CSS
+        + """
     TimelineScreen #right { width: 1fr; max-width: 124; }
     TimelineScreen #chart { height: 15; }
     TimelineScreen.-wide #chart { height: 19; }
     TimelineScreen.-huge #chart { height: 25; }
     """
+    )
 
     def __init__(self) -> None:
         """Begin with this game alone."""
@@ -57,7 +61,7 @@ class TimelineScreen(ReadingScreen):
     def body(self) -> ComposeResult:
         """Lay out list, chart and text."""
         with Horizontal():
-            yield OptionList(id="entries", classes="panel")
+            yield PickList(id="entries", classes="panel")
             with Vertical(id="right"):
                 yield SketchView(id="chart", classes="panel")
                 yield AnswerList(id="answer", classes="panel")

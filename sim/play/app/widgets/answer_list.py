@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from sim.play.app.widgets.page_text import CLAIM, claims_of
+from sim.play.app.widgets.pick_list import PickList
 from sim.report.page import Block, Page, columns
 
 HEADS = ("title", "heading", "subheading")
 
 
-class AnswerList(OptionList):
+class AnswerList(PickList):
     """A page as a list: its headings stand still, everything else can be under the cursor."""
 
     DEFAULT_CSS = """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from sim.play.app.widgets.pick_list import PickList
 from sim.play.seen.prospects import ClauseRow
 from sim.play.sitting import Sitting
 from sim.report.page import wrap
@@ -17,7 +17,7 @@ IN, OUT = "●", "○"
 PADDING = 2
 
 
-class ClauseList(OptionList):
+class ClauseList(PickList):
     """Clauses to put in or to take out; the id of an option is its clause."""
 
     DEFAULT_CSS = """

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from sim.play.app.widgets.pick_list import PickList
 from sim.play.app.widgets.sparkline import sparkline
 from sim.play.seen.dials import DialRow, courses, dial_groups
 from sim.play.sitting import Sitting
@@ -13,7 +13,7 @@ from sim.report.page import columns
 FIGURES = 15  # columns of value, band and change
 
 
-class Readings(OptionList):
+class Readings(PickList):
     """A list of dials; the id of an option is its dial."""
 
     def fill(self, sitting: Sitting) -> None:
