@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
-from textual.command import CommandPalette, Provider
 from textual.screen import Screen
 
 from sim.documents.library import Library
 from sim.play.app.answers import Answer, Hearing
 from sim.play.app.background import in_background
 from sim.play.app.keys import key
-from sim.play.app.palette import Everything, Palette
 from sim.play.app.places import BY_NAME
 from sim.play.app.themes import THEMES
 from sim.play.options import NOBODY, Options
@@ -49,12 +47,10 @@ class Peninsula(App[int]):
 
     TITLE = "Peninsula"
     CSS_PATH = "style.tcss"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Everything}
+    ENABLE_COMMAND_PALETTE = False  # Textual's own: ours stands in the person's language
     BINDINGS: ClassVar[list[BindingType]] = [
         key("app.help", "question_mark,f1", "help"),
-        key("app.palette", "ctrl+p", "command_palette", show=False),
+        key("app.palette", "ctrl+p", "palette", show=False),
         key("app.jump", "j", "jump", show=False),
         key("app.leave", "ctrl+q", "quit", show=False, first=True),
     ]
@@ -327,10 +323,12 @@ class Peninsula(App[int]):
         if not isinstance(self.screen, Jump):
             self.push_screen(Jump(self.screen))
 
-    def action_command_palette(self) -> None:
+    def action_palette(self) -> None:
         """Find anything by its name."""
-        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
-            self.push_screen(Palette(placeholder=self.words("screens.app.find"), id="--command-palette"))
+        from sim.play.app.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(self.screen))
 
     async def action_quit(self) -> None:
         """Save and leave."""

@@ -18,6 +18,7 @@ NewApp = Callable[..., Peninsula]
 def _at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PENINSULA_HOME", str(tmp_path))
     monkeypatch.setenv("PENINSULA_DEBUG", "1")  # faults are raised
+    monkeypatch.chdir(tmp_path)  # pictures and exports are written where one stands
 
 
 @pytest.fixture(autouse=True)
