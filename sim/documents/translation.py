@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import Field
 
 from sim.documents.companions import WRITTEN, Briefs, BriefText, SharedText, Teaching
-from sim.documents.errors import DocumentError, DocumentErrors
+from sim.documents.errors import DocumentError, DocumentErrors, did_you_mean
 from sim.documents.placing import told
 from sim.documents.reading import Document, Key, read_document
 from sim.documents.schema import Strict, validate
@@ -110,9 +110,10 @@ def check_translated_teaching(document: Document, path: Path, written: Teaching)
     errors += _as_many(document, ("glossary",), list(found.glossary), list(written.glossary))
     for place, (ours, theirs) in enumerate(zip(found.questions, written.questions, strict=False)):
         wanted, named = set(CLAIM.findall(theirs)), set(CLAIM.findall(ours))
-        if wanted != named:
-            hint = f"the original names {', '.join(sorted(wanted)) or 'none'}"
-            errors.append(told(document, ("questions", place), f"names {', '.join(sorted(named)) or 'no claim'}", hint))
+        for claim in sorted(named - wanted):
+            errors.append(told(document, ("questions", place), f'the original does not name "{claim}" here', did_you_mean(claim, wanted - named)))
+        if wanted - named and not named - wanted:
+            errors.append(told(document, ("questions", place), f"the original names {', '.join(sorted(wanted - named))} too"))
     if errors:
         raise DocumentErrors(errors)
     return Teaching.model_validate(found.model_dump())
