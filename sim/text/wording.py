@@ -32,8 +32,8 @@ class Words:
             files: Documents of sentences, without ``.yaml``; the first that has a key gives its sentence. A key ``screens.NAME.…`` is looked
                 up in the document of that screen.
         """
-        self.lang, self.files = lang, files
-        self.labels = catalogue(lang)
+        self.labels, self.files = catalogue(lang), files
+        self.lang = self.labels.lang
 
     def __call__(self, key: str, **slots: object) -> str:
         """Return the sentence of a dotted key with its slots filled.
