@@ -163,7 +163,7 @@ class Peninsula(App[int]):
 
     def fail(self, fault: Exception) -> None:
         """Say that something could not be opened."""
-        self.notify(str(fault), severity="error", timeout=20, markup=False)
+        self.notify(self.words.said(str(fault)), severity="error", timeout=20, markup=False)
 
     def fail_asked(self, fault: Exception) -> None:
         """Leave with the reason, where what the command line asked for could not be opened."""
