@@ -10,6 +10,7 @@ from typing import Any
 from sim.documents.season import QUARTERS, Season
 from sim.text.catalogue import FALLBACK, catalogue
 from sim.text.particles import fill
+from sim.text.said import said
 
 SCREENS = "screens"
 GAME = ("plain", "forecast", "afterwards")
@@ -32,8 +33,8 @@ class Words:
             files: Documents of sentences, without ``.yaml``; the first that has a key gives its sentence. A key ``screens.NAME.…`` is looked
                 up in the document of that screen.
         """
-        self.lang, self.files = lang, files
-        self.labels = catalogue(lang)
+        self.labels, self.files = catalogue(lang), files
+        self.lang = self.labels.lang
 
     def __call__(self, key: str, **slots: object) -> str:
         """Return the sentence of a dotted key with its slots filled.
@@ -62,6 +63,10 @@ class Words:
         if default is None:
             raise KeyError(key)
         return default
+
+    def said(self, text: str) -> str:
+        """Return an English text of a document or of code in this language; see `sim.text.said`."""
+        return said(text, self.lang)
 
     def seat(self, seat: str, form: str = "name") -> str:
         """Return a seat's name, ``capital`` or ``adjective``."""
