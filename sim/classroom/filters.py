@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sim.documents.season import Season
+from sim.report.html import inline
 from sim.text.wording import Words, capitalised
 
 
@@ -19,6 +20,11 @@ def clause_words(clause: str, words: Words) -> str:
 def seat_words(seat: str, words: Words) -> str:
     """Return a seat's name."""
     return words.seat(seat)
+
+
+def lever_words(lever: str, words: Words) -> str:
+    """Return a lever's name with its seat."""
+    return f"{words.seat(lever.split('.')[0])}: {words.lever(lever)}"
 
 
 def event_words(event: str, words: Words) -> str:
@@ -52,8 +58,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "capitalize_first": capitalised,
     "clause_words": clause_words,
     "seat_words": seat_words,
+    "lever_words": lever_words,
     "event_words": event_words,
     "package_words": package_words,
     "season_after": season_after,
     "answers_words": answers_words,
+    "code": inline,
 }

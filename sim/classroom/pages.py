@@ -16,7 +16,7 @@ from sim.classroom.keys import Kind, fresh
 from sim.text.catalogue import FALLBACK
 from sim.text.wording import Words
 
-WORDS = ("classroom", "plain")  # the lesson's own sentences first, then those it shares with the plain game
+WORDS = ("classroom", "handouts", "plain", "afterwards")  # the lesson's own sentences first, then those it shares with the plain game
 
 
 @dataclass(frozen=True)
