@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from sim.classroom import doors, teacher
+from sim.classroom import doors, reading_level, teacher
 from sim.classroom.callers import FOREVER, Callers, cookie_name, role_of
 from sim.classroom.deeds import DEEDS
 from sim.classroom.forms import given_for, read_post
@@ -25,6 +25,7 @@ from sim.classroom.keys import Principal, fresh
 from sim.classroom.lesson import Refusal
 from sim.classroom.log import LogError
 from sim.classroom.pages import PAGES, Page, languages, render, typed, words_of
+from sim.classroom.reading_level import level_of
 from sim.classroom.sight import Sight
 from sim.engine.errors import Refused
 
@@ -94,7 +95,7 @@ class Classroom:
         for role in ("team", "teacher"):
             routes.append(Route(f"/{role}/do/{{name}}", self._answering(self.do), methods=["POST"]))
         routes.append(Route("/lang", self._answering(self.language), methods=["POST"]))
-        for part in (doors, teacher):
+        for part in (doors, teacher, reading_level):
             routes += [Route(path, self._answering(getattr(part, work)(self)), methods=[method]) for method, path, work in part.ROUTES]
         routes.append(Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))))
         inner = Starlette(routes=routes, exception_handlers={HTTPException: self._http}, max_body_size=MOST_BODY)
@@ -125,7 +126,7 @@ class Classroom:
 
     def view_for(self, request: Request, who: Principal) -> dict[str, Any]:
         """Return what somebody sees on a page."""
-        view = self.sight.see(who, self.lang(request))
+        view = self.sight.see(who, self.lang(request), level_of(request))
         if request.url.path == "/team/advice":
             view["advice"] = self.sight.advice(view["world"], view["seat"])
         return view
@@ -176,7 +177,7 @@ class Classroom:
 
     async def view(self, request: Request) -> Response:
         """Answer with everything that the caller may see."""
-        return JSONResponse(self.sight.see(self.callers.caller(request), self.lang(request)))
+        return JSONResponse(self.sight.see(self.callers.caller(request), self.lang(request), level_of(request)))
 
     # --- deeds
 
@@ -254,7 +255,8 @@ class Classroom:
 
     def _plain(self, request: Request, key: str, slots: Mapping[str, object], status: int) -> Response:
         words = words_of(self.lang(request))
-        view = {"kind": "nobody", "title": "" if self.deleted else self.hall.lesson.scenario.title, "revision": 0, "stage": "", "lesson": ""}
+        title = "" if self.deleted else self.hall.library.headline(self.hall.lesson.set_up.scenario, self.lang(request)).title
+        view = {"kind": "nobody", "title": title, "revision": 0, "stage": "", "lesson": ""}
         html = render("refused.html", view, path=request.url.path, lang=self.lang(request), alert=words(f"refused.{key}", **slots), key=key)
         return JSONResponse({"refused": key, "says": words(f"refused.{key}", **slots)}, status) if wants_json(request) else HTMLResponse(html, status)
 
