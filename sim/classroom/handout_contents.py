@@ -20,22 +20,25 @@ BLANK_NAMES, BLANK_PROMISES = 6, 5
 
 
 def _shared(library: Library, wanted: Wanted, seat: str) -> Plain:
-    return {"text": _brief(library, wanted, seat or library.rulebook()[0].seats[0])["shared"]}
+    found = _brief(library, wanted, seat or library.rulebook()[0].seats[0])
+    return {"text": found["shared"], "lang": found["lang"]}
 
 
 def _own_brief(library: Library, wanted: Wanted, seat: str) -> Plain:
     found = _brief(library, wanted, seat)
-    return {"seat": seat, "text": found["own"], "aims": found["aims"]}
+    return {"seat": seat, "text": found["own"], "aims": found["aims"], "lang": found["lang"]}
 
 
 def _brief(library: Library, wanted: Wanted, seat: str) -> Plain:
-    return brief(library, wanted.scenario, seat)
+    return brief(library, wanted.scenario, seat, wanted.lang, wanted.level)
 
 
 def _team(library: Library, wanted: Wanted, seat: str) -> Plain:
+    found = _brief(library, wanted, seat)
     return {
         "seat": seat,
-        "aims": _brief(library, wanted, seat)["aims"],
+        "aims": found["aims"],
+        "lang": found["lang"],
         "seasons": [season.id for season in _seasons(library, wanted)],
         "names": BLANK_NAMES,
         "promises": BLANK_PROMISES,
@@ -131,12 +134,14 @@ def _by_owner(book: Rulebook, clauses: list[str]) -> Plain:
 def _glossary(library: Library, wanted: Wanted, seat: str) -> Plain:
     words = words_of(wanted.lang)
     game = words.entry("glossary")
-    return {"scenario": dict(library.teaching(wanted.scenario).glossary), "game": {name: game[name] for name in words.entry("glossary_sheet.words")}}
+    teaching = library.teaching(wanted.scenario, wanted.lang)
+    return {"scenario": dict(teaching.glossary), "lang": teaching.lang, "game": {name: game[name] for name in words.entry("glossary_sheet.words")}}
 
 
 def _guide(library: Library, wanted: Wanted, seat: str) -> Plain:
-    teaching = library.teaching(wanted.scenario)
+    teaching = library.teaching(wanted.scenario, wanted.lang)
     return {
+        "lang": teaching.lang,
         "aims": _lines(teaching.aims),
         "idea": " ".join(teaching.idea.split()),
         "questions": _lines(teaching.questions),

@@ -11,12 +11,12 @@ from typing import Any, Literal
 from sim.classroom.handout_contents import CONTENTS
 from sim.classroom.pages import render, words_of
 from sim.classroom.plans import plan_of
+from sim.documents.companions import FULL, LEVELS
 from sim.documents.errors import DocumentError, did_you_mean
 from sim.documents.library import Library
 
 STYLE = "handouts.css"
 INDEX = "index.html"
-LEVELS = ("full", "basic")
 Whom = Literal["teacher", "class", "team"]
 
 
@@ -52,7 +52,7 @@ class Wanted:
 
     scenario: str
     lang: str = "en"
-    level: str = LEVELS[0]
+    level: str = FULL
     plan: str = "short"
 
 
@@ -106,8 +106,8 @@ def handout_html(library: Library, which: Handout, wanted: Wanted, style: str = 
 
 
 def _page(template: str, library: Library, wanted: Wanted, style: str, **more: Any) -> str:
-    scenario = library.scenario(wanted.scenario)
-    view = {"kind": "nobody", "title": scenario.title, "scenario": wanted.scenario, "plan": wanted.plan, "seats": library.rulebook()[0].seats}
+    title = library.headline(wanted.scenario, wanted.lang).title
+    view = {"kind": "nobody", "title": title, "scenario": wanted.scenario, "plan": wanted.plan, "seats": library.rulebook()[0].seats}
     return render(template, view, path="", lang=wanted.lang, style=style, **more)
 
 
