@@ -24,7 +24,7 @@ def seat_words(seat: str, words: Words) -> str:
 
 def lever_words(lever: str, words: Words) -> str:
     """Return a lever's name with its seat."""
-    return f"{words.seat(lever.split('.')[0])}: {words.lever(lever)}"
+    return f"{words.seat(lever.split('.', maxsplit=1)[0])}: {words.lever(lever)}"
 
 
 def event_words(event: str, words: Words) -> str:

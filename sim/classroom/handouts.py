@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sim.classroom.handout_contents import CONTENTS
-from sim.classroom.pages import render, words_of
+from sim.classroom.pages import languages, render
 from sim.classroom.plans import plan_of
 from sim.documents.companions import FULL, LEVELS
 from sim.documents.errors import DocumentError, did_you_mean
@@ -66,30 +66,17 @@ def handouts(library: Library) -> list[Handout]:
     return found
 
 
-def handout(library: Library, name: str) -> Handout:
-    """Return a handout by its name.
-
-    Raises:
-        DocumentError: There is none.
-    """
-    known = {each.name: each for each in handouts(library)}
-    if name not in known:
-        raise DocumentError(f'handout "{name}" is unknown', hint=did_you_mean(name, known))
-    return known[name]
-
-
-def checked(wanted: Wanted, library: Library, languages: list[str]) -> Wanted:
-    """Return what is wanted, if there is all of it.
+def check_wanted(wanted: Wanted, library: Library) -> None:
+    """Check that there is all of what is wanted.
 
     Raises:
         DocumentError: A scenario, language, level or plan is unknown.
     """
     library.scenario(wanted.scenario)
     plan_of(wanted.plan)
-    for what, asked, known in (("language", wanted.lang, languages), ("reading level", wanted.level, list(LEVELS))):
+    for what, asked, known in (("language", wanted.lang, languages()), ("reading level", wanted.level, list(LEVELS))):
         if asked not in known:
             raise DocumentError(f'{what} "{asked}" is unknown', hint=did_you_mean(asked, known))
-    return wanted
 
 
 def handout_html(library: Library, which: Handout, wanted: Wanted, style: str = STYLE) -> str:
@@ -120,8 +107,10 @@ def write_handouts(library: Library, wanted: Wanted, out: Path) -> list[Path]:
     """Write all handouts into a folder with an index, and return their paths.
 
     Raises:
+        DocumentError: Something that is wanted is unknown.
         OSError: They cannot be written.
     """
+    check_wanted(wanted, library)
     out.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(Path(__file__).with_name("static") / STYLE, out / STYLE)
     pages: Mapping[str, str] = {
@@ -131,9 +120,3 @@ def write_handouts(library: Library, wanted: Wanted, out: Path) -> list[Path]:
     for name, html in pages.items():
         (out / name).write_text(html, encoding="utf-8", newline="\n")
     return [out / name for name in pages]
-
-
-def handout_title(which: Handout, lang: str) -> str:
-    """Return a handout's title."""
-    words = words_of(lang)
-    return words(f"handout.names.{which.kind}", seat=words.seat(which.seat) if which.seat else "")

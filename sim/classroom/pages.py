@@ -49,6 +49,8 @@ PAGES: list[Page] = [
     Page("/teacher/worlds", "worlds.html", "worlds"),
     Page("/teacher/channels", "channels.html", "channels"),
     Page("/teacher/paper", "paper.html", "paper"),
+    Page("/teacher/handouts", "handouts.html", "handouts"),
+    Page("/teacher/roster", "roster.html"),
 ]
 
 
