@@ -16,7 +16,7 @@ from sim.documents.schema import Strict, validate
 
 BRIEFS_KIND, TEACHING_KIND = "briefs-translation", "teaching-translation"
 SEATS = ("US", "ROK", "DPRK", "CHN")
-CLAIM = re.compile(r"`([a-z]+\.[a-z][a-z0-9_]*)`")
+CLAIM = re.compile(r"\b[a-z]+\.[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
 
 
 @dataclass(frozen=True)
