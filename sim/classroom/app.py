@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from sim.classroom import doors, papers, reading_level, teacher
+from sim.classroom import debriefing, doors, papers, reading_level, teacher
+from sim.classroom.afterwork import Afterwork
 from sim.classroom.callers import FOREVER, Callers, cookie_name, role_of
 from sim.classroom.deeds import DEEDS
 from sim.classroom.forms import given_for, read_post
@@ -27,6 +28,7 @@ from sim.classroom.log import LogError
 from sim.classroom.pages import PAGES, Page, languages, render, typed, words_of
 from sim.classroom.reading_level import level_of
 from sim.classroom.sight import Sight
+from sim.classroom.sight_debrief import DebriefSight
 from sim.engine.errors import Refused
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -53,6 +55,7 @@ TALKATIVE = ("say", "press")
 MORE: dict[str, Callable[[Classroom, Request], dict[str, Any]]] = {  # what single pages show beside the view
     "/teacher/handouts": papers.handouts_page,
     "/teacher/roster": papers.roster_page,
+    **dict.fromkeys(("/team/debrief", "/teacher/debrief", "/screen/debrief"), debriefing.debrief_page),
 }
 
 
@@ -78,6 +81,7 @@ class Classroom:
     Attributes:
         hall: The lesson.
         sight: What may be seen of it.
+        debriefs: What may be seen when it has been opened.
         callers: Who asks.
         doorway: What opens it to the network; None where nothing does (tests).
         flashes: Sentences to tell somebody once, by id.
@@ -87,6 +91,7 @@ class Classroom:
         """Hold a hall."""
         self.hall, self.doorway = hall, doorway
         self.sight = Sight(hall)
+        self.debriefs = DebriefSight(self.sight, Afterwork(hall))
         self.callers = Callers(hall, teacher_anywhere=teacher_anywhere)
         self.flashes: dict[str, list[tuple[str, Mapping[str, object]]]] = {}
         self.deleted = False
@@ -99,7 +104,7 @@ class Classroom:
         for role in ("team", "teacher"):
             routes.append(Route(f"/{role}/do/{{name}}", self._answering(self.do), methods=["POST"]))
         routes.append(Route("/lang", self._answering(self.language), methods=["POST"]))
-        for part in (doors, teacher, reading_level, papers):
+        for part in (doors, teacher, reading_level, papers, debriefing):
             routes += [Route(path, self._answering(getattr(part, work)(self)), methods=[method]) for method, path, work in part.ROUTES]
         routes.append(Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))))
         inner = Starlette(routes=routes, exception_handlers={HTTPException: self._http}, max_body_size=MOST_BODY)

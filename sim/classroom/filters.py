@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from sim.documents.season import Season
 from sim.report.html import inline
+from sim.text.particles import fill
 from sim.text.wording import Words, capitalised
 
 
@@ -47,6 +48,11 @@ def answers_words(answers: Mapping[str, str], words: Words) -> str:
     return words.listed(f"{words.seat(seat)} {words(f'answer.{answer}')}" for seat, answer in answers.items())
 
 
+def filled(template: str, slots: Mapping[str, object]) -> str:
+    """Return a sentence of a list with its slots filled."""
+    return fill(template, **slots)
+
+
 def qr(address: str) -> Markup:
     """Return an address as a QR code, drawn in the page."""
     import segno  # noqa: PLC0415
@@ -64,4 +70,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "season_after": season_after,
     "answers_words": answers_words,
     "code": inline,
+    "filled": filled,
 }
