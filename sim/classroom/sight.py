@@ -265,6 +265,10 @@ class Sight:
     def _told(self, world: World, eyes: str) -> list[Plain]:
         return self._once(world, ("told", eyes), lambda: [season_told(world.game, index, eyes) for index in range(len(world.game.played))])
 
+    def everything_told(self, world: World) -> list[Plain]:
+        """Return all that was ordered and said at the table in a world, for a lesson that has been opened."""
+        return self._told(world, EVERYTHING) if self.hall.lesson.opened else []
+
     def _writer(self, world: World, lang: str) -> Writer:
         key = ("writer", world.number, lang, self.hall.lesson.opened)
         found: Writer | None = self._kept.get(key)
