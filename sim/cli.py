@@ -69,16 +69,36 @@ def documents(work: Callable[..., Any]) -> Callable[..., Any]:
     return told
 
 
+class Language(click.ParamType):
+    """A language that the program speaks; looked up when one is given, so that `--help` stays light."""
+
+    name = "language"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return a language that was typed."""
+        from sim.text.catalogue import languages
+
+        if value not in languages():
+            self.fail(f'"{value}" is no language of this program; known: {", ".join(languages())}', param, ctx)
+        return value
+
+
+lang_option = click.option("--lang", type=Language(), help="Language of the game, such as ko; by default the one of your settings.")
+
+
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="peninsula")
+@lang_option
 @click.pass_context
-def cli(context: click.Context) -> None:
+def cli(context: click.Context, lang: str | None = None) -> None:
     """A diplomacy simulation of the Korean Peninsula, drawn from the arguments of five op-eds.
 
     Explores arguments; predicts nothing. Alone, it opens the game. Example: peninsula play 2020-pandemic --as ROK
     """
     if context.invoked_subcommand is None:
-        context.invoke(play)
+        context.invoke(play, lang=lang)
+    elif lang is not None:
+        context.default_map = {"play": {"lang": lang}}
 
 
 def library(path: Path | None = None) -> Library:
@@ -108,6 +128,7 @@ level_option = click.option("--level", type=click.Choice(["novice", "standard", 
 @seed_option
 @click.option("--plain", is_flag=True, help="Linear prompts instead of screens, as in a pipe and on a dumb terminal.")
 @click.option("--load", "file", type=click.Path(path_type=Path), help="Go on with a saved game.")
+@lang_option
 @path_option
 @documents
 def play(
@@ -120,12 +141,13 @@ def play(
     rng_seed: int | None = None,
     plain: bool = False,
     file: Path | None = None,
+    lang: str | None = None,
     path: Path | None = None,
 ) -> None:
     """Play a game. Example: peninsula play 2020-pandemic --as ROK --lens hidden."""
     from sim.play.options import Options
 
-    options = Options(scenario=scenario, seat=seat, lens=lens, level=level, length=length, fog=fog, rng_seed=rng_seed, file=file)
+    options = Options(scenario=scenario, seat=seat, lens=lens, level=level, length=length, fog=fog, rng_seed=rng_seed, file=file, lang=lang)
     if plain or not _at_a_terminal():
         from sim.play.plain.game import play_plain
 

@@ -98,8 +98,13 @@ class Sitting:
     def __post_init__(self) -> None:
         """Make ready to weigh evidence and to write news; neither is done before it is asked for."""
         self.weighing = Weighing(all_lenses(self.library))
+        self.speak(self.words)
+
+    def speak(self, words: Words) -> None:
+        """Go on in a language; its news are written from the first season on."""
         believed = coefficients(self.program, read_lens(self.library, "pool")) if self.hidden else None
-        self.writer = Writer(self.program, self.words.labels, self.game.terms.rng_seed, believed)
+        self.words = words
+        self.writer = Writer(self.program, words.labels, self.game.terms.rng_seed, believed)
 
     @property
     def game(self) -> Game:
@@ -211,8 +216,7 @@ class Sitting:
         """Go on with another session."""
         self.session, self.name, self.seat = session, name, seat
         self.edits, self.told, self.due = [], False, self.opening
-        believed = coefficients(self.program, read_lens(self.library, "pool")) if self.hidden else None
-        self.writer = Writer(self.program, self.words.labels, self.game.terms.rng_seed, believed)
+        self.speak(self.words)
 
 
 Command = Callable[[Sitting, str], None]

@@ -80,6 +80,13 @@ def catalogue(lang: str = FALLBACK) -> Catalogue:
     return Catalogue(lang)
 
 
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Return the languages that the program speaks, English first: the folders of words that hold labels."""
+    found = [each.name for each in resources.files("sim.text").iterdir() if each.is_dir() and each.joinpath("labels.yaml").is_file()]
+    return tuple(sorted(found, key=lambda name: (name != FALLBACK, name)))
+
+
 def _folder(lang: str) -> Any:  # noqa: ANN401  (importlib's Traversable has no stable public name across versions)
     return resources.files("sim.text").joinpath(lang)
 
