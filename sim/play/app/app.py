@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.events import Event, InputEvent, Paste
 from textual.screen import Screen
 
 from sim.documents.library import Library
@@ -183,6 +184,11 @@ class Peninsula(App[int]):
             from sim.play.app.screens.page import briefing
 
             self.push_screen(briefing(self.sitting))
+
+    async def on_event(self, event: Event) -> None:
+        """Take what a person does; whoever has left does nothing more, and the screens are gone by the time the last keys come."""
+        if self.return_code is None or not isinstance(event, InputEvent | Paste):
+            await super().on_event(event)
 
     # --- acting
 
