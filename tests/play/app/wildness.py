@@ -29,6 +29,7 @@ async def wild(pilot: Pilot, luck: random.Random, count: int) -> None:
         kind = luck.choices([*KINDS], [*KINDS.values()])[0]
         with suppress(NoWidget, OutOfBounds):  # Pilot looks for what is there before the app does
             await DEEDS[kind](pilot, luck)
+    await settled(pilot)
 
 
 def _somewhere(pilot: Pilot, luck: random.Random) -> tuple[int, int]:
