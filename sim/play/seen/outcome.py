@@ -11,7 +11,7 @@ from sim.report.afterwards import turning_page
 from sim.report.debrief import BoardResult, Debrief, Turn
 from sim.report.page import Block, Page, columns
 
-NAME, NUMBER = 18, 6  # columns of the boards: short enough for 80 columns beside a list
+NAME, NUMBER, SHARE = 17, 6, 5  # columns of the boards: short enough for 80 columns beside a list
 BETTER, SAME, WORSE = "▲", "·", "▼"
 OWN, WAR = "own", "war_risk"
 
@@ -49,8 +49,9 @@ def _boards(sitting: Sitting, made: Debrief, field: Field | None) -> Page:
     """Return the boards as rows: in the end, at the start, had the seat stood still, and among games of AI seats."""
     words, scored = sitting.words, field is None or field.scored
     page = Page().heading(words("debrief.boards"))
-    heads = ["end", "start", *(["still"] if made.seat else []), "beats" if scored else "half"]
-    page.row(_padded(words("outcome.heads.board"), NAME) + "".join(_flush(words(f"outcome.heads.{head}")) for head in heads))
+    heads = "".join(_flush(words(f"outcome.heads.{head}")) for head in ("end", "start", *(["still"] if made.seat else [])))
+    last = _flush(words("outcome.heads.beats" if scored else "outcome.heads.half"), SHARE + 2 * bool(made.seat))
+    page.row(_padded(words("outcome.heads.board"), NAME) + heads + last)
     for board in made.boards:
         if not made.seat or board.seat in ("", made.seat):
             page.row(_board(sitting, made, board, field))
@@ -72,8 +73,8 @@ def _board(sitting: Sitting, made: Debrief, board: BoardResult, field: Field | N
         row += "  " if board.still is None else f" {(SAME, BETTER, WORSE)[board.compared(board.still)]}"
     placed = field.boards.get(f"{OWN}.{board.seat}" if board.seat else board.board) if field else None
     if placed is None:
-        return row + _flush("…" if field is None else "–")
-    return row + _flush(f"{placed.percentile:.0f}%" if field and field.scored else f"{placed.median:.{digits}f}")
+        return row + _flush("…" if field is None else "–", SHARE)
+    return row + _flush(f"{placed.percentile:.0f}%" if field and field.scored else f"{placed.median:.{digits}f}", SHARE)
 
 
 def _padded(text: str, width: int) -> str:

@@ -36,7 +36,7 @@ def test_the_debrief_is_short_and_tells_all_when_asked(sit):
     typed = ["end", "end", "end", "end", "debrief boards", "debrief all", "debrief compare", "debrief", "quit"]
     found = sit(typed, **START)
     short = found.answers[3].partition("Debrief:")[2]
-    assert len(short.splitlines()) < 48
+    assert len(short.splitlines()) < 54
     assert len(found.after("debrief all", typed).splitlines()) > 2 * len(short.splitlines())
     told = " ".join(short.split())
     for text in ("Stress stood at", "▲ you did better than that", "The season that counted most", "`turns`", "To talk about"):
