@@ -74,6 +74,7 @@ class Peninsula(App[int]):
         self.said = ""
         self.changes = 0
         self.lines: list[str] = []
+        self._taught: set[int] = set()
         self._hearing = Hearing()
         self._read = False
         self._waiting: list[Callable[[], None]] = []
@@ -175,7 +176,7 @@ class Peninsula(App[int]):
         from sim.play.opening import sit_down
 
         self.sitting = sit_down(opened, self._hearing, self.words, self.saves)
-        self.said = ""
+        self.said, self._taught = "", set()
         if not opened.begun:
             self.sitting.autosave()
         self.sitting.due = self.sitting.opening
@@ -264,8 +265,9 @@ class Peninsula(App[int]):
         """Show the lesson of the season, where the game is a tutorial."""
         from sim.play.app.screens.page import lesson_page
 
-        page = lesson_page(self.game)
-        if page is not None:
+        season, page = self.game.game.season, lesson_page(self.game)
+        if page is not None and season not in self._taught:  # who goes back a season has read its lesson
+            self._taught.add(season)
             self.push_screen(page)
 
     def go(self, name: str) -> None:
