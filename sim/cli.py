@@ -69,21 +69,16 @@ def documents(work: Callable[..., Any]) -> Callable[..., Any]:
     return told
 
 
-class Language(click.ParamType):
-    """A language that the program speaks; looked up when one is given, so that `--help` stays light."""
+def _language(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return a language that was typed; looked up when one is given, so that `--help` stays light."""
+    from sim.text.catalogue import languages
 
-    name = "language"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return a language that was typed."""
-        from sim.text.catalogue import languages
-
-        if value not in languages():
-            self.fail(f'"{value}" is no language of this program; known: {", ".join(languages())}', param, ctx)
-        return value
+    if value is not None and value not in languages():
+        raise click.BadParameter(f'"{value}" is no language of this program; known: {", ".join(languages())}')
+    return value
 
 
-lang_option = click.option("--lang", type=Language(), help="Language of the game, such as ko; by default the one of your settings.")
+lang_option = click.option("--lang", callback=_language, metavar="LANGUAGE", help="Language of the game, such as ko; else that of your settings.")
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -19,15 +19,15 @@ from sim.text.pen import slots_of
 FOLDER = Path(str(resources.files("sim.text")))
 OTHERS = [lang for lang in languages() if lang != FALLBACK]
 ENGLISH_ONLY = {"odd", "classroom", "report"}  # files of words that no other language has yet
-OF_THE_LANGUAGE_ALONE = {"documents", "refusals"}  # what English says in documents and code
+OF_THE_LANGUAGE_ALONE = {"said"}  # what English says in documents and code
 SAME = {  # parts that hold no words: numbers, ids
     ("labels", "paper"),
     ("plain", "lesson_orders"),
     ("plain", "dials_shown_when_above_zero"),
 }
 IDS = {"whose", "commands", "usage"}  # keys whose values are ids and commands, the same in every language
-NAMES = {"Peninsula", "AI", "US", "ROK", "DPRK", "CHN", "SVG", "HTML", "PDF", "CSV", "QR", "PIN", "YAML", "IP", "CPU", "URL", "Wi", "Fi", "DUPIRE", "DDR", "COVID"}
-TYPED = {"continue", "step", "back"}  # answers to questions
+NAMES = {"Peninsula", "AI", "US", "ROK", "DPRK", "CHN", "SVG", "HTML"}
+TYPED = {"continue", "match", "step", "back", "Ctrl"}  # answers to questions
 FOUND = {"Language"}  # so that it is found by whoever cannot read the rest
 KEYS = {"Enter", "Escape", "Tab", "Space", "Backspace", "PageDown", "PageUp", "Ctrl", "C", "P", "Q"}
 

@@ -118,5 +118,5 @@ class Opening:
                     return read_lens(self.library, typed.replace(" ", "")).name
                 return one_of(typed, [value for value in values if value], self.words("open.unknown", typed=typed))
             except (Wrong, DocumentError) as failure:
-                self.console.line(str(failure))
+                self.console.line(self.words.said(str(failure)))
                 self.console.line(self.words("open.expected", n=len(values)))

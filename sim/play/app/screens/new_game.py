@@ -186,7 +186,7 @@ class NewGame(BaseScreen):
             try:
                 read_lens(self.peninsula.library, value)
             except DocumentError as failure:
-                return str(failure)
+                return self.words.said(str(failure))
         if field in ("length", "seed"):
             fine = value.isascii() and value.isdigit() and len(value) < 19 and (field == "seed" or int(value) in SEASONS)
             return "" if fine else self.say(f"wrong.{field}", value=value[:30], least=SEASONS[0], most=SEASONS[-1])
