@@ -58,6 +58,9 @@ class Voice(Protocol):
     def line(self, text: str) -> None:
         """Show one paragraph."""
 
+    def hint(self, text: str) -> None:
+        """Show what may be typed next, where lines are typed."""
+
 
 @dataclass
 class Sitting:
@@ -186,6 +189,10 @@ class Sitting:
     def say(self, key: str, **slots: object) -> None:
         """Show one sentence."""
         self.voice.line(self.words(key, **slots))
+
+    def hint(self, key: str) -> None:
+        """Show what may be typed next; screens have keys for it and show nothing."""
+        self.voice.hint(self.words(key))
 
     def tell(self, text: str) -> None:
         """Show one paragraph that is already in words."""

@@ -218,7 +218,7 @@ def _asked_for(sitting: Sitting, word: str, place: int, last: str) -> list[str]:
         "legal": sitting.levers(sitting.seat) if sitting.seat else [],
         "undo": ["fresh", "season"],
         "branches": kin(sitting) if word == "branches" else [],
-        "debrief": ["compare"],
+        "debrief": [debriefing.ALL, debriefing.COMPARE, *debriefing.KINDS],
         "export": ["debrief", "html", "record"],
     }
     return follow.get(word, [])

@@ -145,8 +145,11 @@ class SheetScreen(GameScreen):
         kept = choices.highlighted if choices.border_subtitle == lever else None
         choices.border_title, choices.border_subtitle = self.words.lever(f"{self.sitting.seat}.{lever}"), lever
         chosen = next((place for place, row in enumerate(rows) if row.chosen), 0)
-        choices.set_options(setting_options(self.sitting, rows, max(20, choices.size.width - 4)))
-        choices.highlighted = chosen if kept is None else kept
+        shown = min(chosen if kept is None else kept, len(rows) - 1)
+        everywhere, width = not self.has_class("-narrow"), max(20, choices.size.width - 4)
+        with self.prevent(OptionList.OptionHighlighted):
+            choices.set_options(setting_options(self.sitting, rows, width, lambda row: everywhere or row is rows[shown]))
+            choices.highlighted = shown
 
     @property
     def lever(self) -> str:
@@ -161,8 +164,8 @@ class SheetScreen(GameScreen):
     # --- what is done
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the settings of another lever."""
-        if event.option_list.id == "levers":
+        """Show the settings of another lever; where there is little room, name the claims of the setting under the cursor only."""
+        if event.option_list.id == "levers" or self.has_class("-narrow"):
             self._show_choices()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim.play.app.atlas import Tie, ties
-from sim.play.app.widgets.sparkline import sparkline
+from sim.play.seen.sparkline import sparkline
 from sim.play.seen.dials import courses
 from sim.play.sitting import Sitting
 
