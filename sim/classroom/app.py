@@ -42,6 +42,7 @@ STATUS = {
     "cross_site": 403,
     "stale_form": 403,
     "no_page": 404,
+    "no_handout": 404,
     "no_member": 404,
     "no_team": 404,
     "gone": 410,

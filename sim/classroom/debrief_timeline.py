@@ -10,7 +10,6 @@ from sim.classroom.lesson import PERSON, World
 from sim.text.wording import capitalised, signed
 
 Plain = dict[str, Any]
-MOST_CLAIMS = 2
 
 
 def timeline(telling: Telling, seasons: list[Plain]) -> list[Plain]:
@@ -97,7 +96,7 @@ def _other(telling: Telling, other: Instead | None) -> Plain | None:
         return None
     words = telling.words
     told = [words("debriefing.ai_reason", term=words.term(other.seat, row.name), value=signed(row.value)) for row in other.reasons]
-    claims = list(dict.fromkeys(claim for row in other.reasons for claim in row.claims))[:MOST_CLAIMS]
+    claims = list(dict.fromkeys(row.claims[0] for row in other.reasons if row.claims))
     grounds = [words("debriefing.ai_claim", claim=f"`{claim}`", says=telling.says.get(claim, "")) for claim in claims]
     return {
         "says": words("debriefing.ai_other" if other.orders else "debriefing.ai_same"),
