@@ -104,5 +104,5 @@ def parting_page(sitting: Sitting, other: Sitting) -> Page:
     page.heading(words("branches.values", season=sitting.season_name(found.until - 1), here=sitting.name, there=other.name))
     for dial, mine_so, theirs_so in found.values:
         digits = 3 if dial == "war_risk" else 2
-        page.row(f"{chart_label(sitting, dial):<34}{mine_so:>8.{digits}f}{theirs_so:>8.{digits}f}{theirs_so - mine_so:>+9.{digits}f}")
+        page.row(flush_left(chart_label(sitting, dial), 34) + f"{mine_so:>8.{digits}f}{theirs_so:>8.{digits}f}{theirs_so - mine_so:>+9.{digits}f}")
     return page if found.values else page.text(words("branches.no_values"))

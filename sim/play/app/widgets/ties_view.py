@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim.play.app.atlas import Tie, ties
-from sim.play.seen.sparkline import sparkline
 from sim.play.seen.dials import courses
+from sim.play.seen.sparkline import sparkline
 from sim.play.sitting import Sitting
 
 BAR = 10
