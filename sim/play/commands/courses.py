@@ -10,7 +10,7 @@ from sim.report.page import Page, columns
 from sim.report.sketch import Sketch
 
 WIDTH = 76  # of a chart in the plain game
-LABEL, SEASONS = 19, 12  # columns of an overview: its names, and the last seasons
+LABEL, SEASONS = 20, 10  # columns of an overview: its names, and the last seasons
 
 
 def chart_command(sitting: Sitting, text: str) -> None:
