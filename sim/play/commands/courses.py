@@ -6,7 +6,7 @@ from sim.play.seen.course import OWN, WAR, chart, chart_groups, chart_label, kin
 from sim.play.seen.sparkline import TOP, sparkline
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong, one_of
-from sim.report.page import Page, columns
+from sim.report.page import Page, columns, flush_left
 from sim.report.sketch import Sketch
 
 WIDTH = 76  # of a chart in the plain game
