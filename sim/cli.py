@@ -597,6 +597,21 @@ def classroom_export(file: Path, out: Path, path: Path | None) -> None:
         click.echo(str(written))
 
 
+@classroom.command(name="handouts")
+@click.argument("scenario")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the pages.")
+@click.option("--lang", default="en", show_default=True, help="Language of pages.")
+@click.option("--level", default="full", show_default=True, help="Reading level of briefs: full or basic.")
+@click.option("--plan", default="50", show_default=True, help="Timed plan: 50 or 90 minutes.")
+@path_option
+@documents
+def classroom_handouts(scenario: str, out: Path, lang: str, level: str, plan: str, path: Path | None) -> None:
+    """Write briefs, slips, rules, guide and rubric as pages to print. Example: peninsula classroom handouts 2018-thaw --out handouts."""
+    from sim.classroom.handouts import Wanted, write_handouts
+
+    click.echo(str(write_handouts(library(path), Wanted(scenario, lang, level, plan), out)[0]))
+
+
 @classroom.command(name="check")
 @port_option
 @click.option("--seconds", type=click.IntRange(0, 600), default=90, show_default=True, help="How long to wait for another device.")
