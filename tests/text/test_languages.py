@@ -18,7 +18,7 @@ from sim.text.pen import slots_of
 
 FOLDER = Path(str(resources.files("sim.text")))
 OTHERS = [lang for lang in languages() if lang != FALLBACK]
-ENGLISH_ONLY = {"odd", "classroom", "report"}  # files of words that no other language has yet
+ENGLISH_ONLY = {"odd"}  # files of words that no other language has yet
 OF_THE_LANGUAGE_ALONE = {"said"}  # what English says in documents and code
 SAME = {  # parts that hold no words: numbers, ids
     ("labels", "paper"),
