@@ -363,6 +363,12 @@ class Peninsula(App[int]):
         """Say how to leave, to somebody who tried Ctrl+C."""
         self.notify(self.words("screens.app.how_to_leave"), markup=False)
 
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """Return the screen as an SVG picture; wide letters take their two columns."""
+        from sim.play.app.picture import with_wide_letters
+
+        return with_wide_letters(super().export_screenshot(title=title, simplify=simplify))
+
     def keep_picture(self) -> None:
         """Write the screen as an SVG picture into the working folder, and say where; it is drawn once the palette is away."""
 

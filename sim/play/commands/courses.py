@@ -6,11 +6,11 @@ from sim.play.seen.course import OWN, WAR, chart, chart_groups, chart_label, kin
 from sim.play.seen.sparkline import TOP, sparkline
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong, one_of
-from sim.report.page import Page, columns
+from sim.report.page import Page, columns, flush_left
 from sim.report.sketch import Sketch
 
 WIDTH = 76  # of a chart in the plain game
-LABEL, SEASONS = 19, 12  # columns of an overview: its names, and the last seasons
+LABEL, SEASONS = 20, 10  # columns of an overview: its names, and the last seasons
 
 
 def chart_command(sitting: Sitting, text: str) -> None:
@@ -104,5 +104,5 @@ def parting_page(sitting: Sitting, other: Sitting) -> Page:
     page.heading(words("branches.values", season=sitting.season_name(found.until - 1), here=sitting.name, there=other.name))
     for dial, mine_so, theirs_so in found.values:
         digits = 3 if dial == "war_risk" else 2
-        page.row(f"{chart_label(sitting, dial):<34}{mine_so:>8.{digits}f}{theirs_so:>8.{digits}f}{theirs_so - mine_so:>+9.{digits}f}")
+        page.row(flush_left(chart_label(sitting, dial), 34) + f"{mine_so:>8.{digits}f}{theirs_so:>8.{digits}f}{theirs_so - mine_so:>+9.{digits}f}")
     return page if found.values else page.text(words("branches.no_values"))

@@ -171,7 +171,7 @@ def argued(sitting: Sitting, leading: list[Row]) -> Page:
     page, claims = Page(), [claim for row in leading for claim in row.claims]
     found = disputes(sitting, claims)
     if found:
-        questions = "; ".join(f"{name}, {each.question.strip()}" for name, each in found.items())
+        questions = "; ".join(f"{name}, {sitting.words.said(each.question.strip())}" for name, each in found.items())
         sides = tuple(claim for each in found.values() for side in each.sides for claim in side.claims)
         page.text(sitting.words("why.disagree", questions=questions), sides)
     if claims:

@@ -11,7 +11,7 @@ from sim.report.afterwards import turning_page
 from sim.report.debrief import BoardResult, Debrief, Turn
 from sim.report.page import Block, Page, columns
 
-NAME, NUMBER, SHARE = 17, 6, 5  # columns of the boards: short enough for 80 columns beside a list
+NAME, END, START, STILL, SHARE = 17, 6, 5, 6, 5  # columns of the boards: short enough for 80 columns beside a list
 BETTER, SAME, WORSE = "▲", "·", "▼"
 OWN, WAR = "own", "war_risk"
 
@@ -49,7 +49,8 @@ def _boards(sitting: Sitting, made: Debrief, field: Field | None) -> Page:
     """Return the boards as rows: in the end, at the start, had the seat stood still, and among games of AI seats."""
     words, scored = sitting.words, field is None or field.scored
     page = Page().heading(words("debrief.boards"))
-    heads = "".join(_flush(words(f"outcome.heads.{head}")) for head in ("end", "start", *(["still"] if made.seat else [])))
+    widths = {"end": END, "start": START, **({"still": STILL} if made.seat else {})}
+    heads = "".join(_flush(words(f"outcome.heads.{head}"), width) for head, width in widths.items())
     last = _flush(words("outcome.heads.beats" if scored else "outcome.heads.half"), SHARE + 2 * bool(made.seat))
     page.row(_padded(words("outcome.heads.board"), NAME) + heads + last)
     for board in made.boards:
@@ -67,8 +68,8 @@ def _boards(sitting: Sitting, made: Debrief, field: Field | None) -> Page:
 def _board(sitting: Sitting, made: Debrief, board: BoardResult, field: Field | None) -> str:
     digits = 3 if board.board == WAR else 2
     name = sitting.words.board(board.board) + (f" {board.seat}" if board.seat and not made.seat else "")
-    numbers = [board.end, board.start, *([board.still] if made.seat else [])]
-    row = _padded(name, NAME) + "".join(_flush("–" if number is None else f"{number:.{digits}f}") for number in numbers)
+    numbers = [(board.end, END), (board.start, START), *([(board.still, STILL)] if made.seat else [])]
+    row = _padded(name, NAME) + "".join(_flush("–" if number is None else f"{number:.{digits}f}", width) for number, width in numbers)
     if made.seat:
         row += "  " if board.still is None else f" {(SAME, BETTER, WORSE)[board.compared(board.still)]}"
     placed = field.boards.get(f"{OWN}.{board.seat}" if board.seat else board.board) if field else None
@@ -81,7 +82,7 @@ def _padded(text: str, width: int) -> str:
     return text + " " * (width - columns(text))
 
 
-def _flush(text: str, width: int = NUMBER) -> str:
+def _flush(text: str, width: int) -> str:
     return " " * (width - columns(text)) + text
 
 

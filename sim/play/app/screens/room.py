@@ -37,7 +37,7 @@ class Room(GameScreen):
     ]
     CSS = """
     Room #dials { width: 42; height: 1fr; }
-    Room.-wide #dials { width: 44; }
+    Room #map { padding: 0; }
     Room.-huge #dials { width: 60; }
     Room #panels { width: 1fr; height: 1fr; }
     Room.-narrow #panels > .panel { display: none; height: 1fr; width: 1fr; }

@@ -50,7 +50,7 @@ class SheetScreen(GameScreen):
     SheetScreen #advisers { height: 1fr; }
     SheetScreen #ahead { height: auto; max-height: 50%; }
     SheetScreen #council-table { margin-bottom: 1; }
-    SheetScreen.-wide #levers { width: 26; }
+    SheetScreen.-wide #levers { width: 29; }
     SheetScreen.-wide #choices { width: 11fr; }
     SheetScreen.-wide #beside { display: block; width: 12fr; }
     SheetScreen.-huge #levers { width: 34; }
@@ -107,7 +107,9 @@ class SheetScreen(GameScreen):
             levers.set_options(Option(lever_option(sitting, lever, mine[lever], standing[lever]), id=lever) for lever in mine)
             levers.highlighted = min(kept, len(mine) - 1)
         self._show_choices()
-        self.query_one("#cost", Static).update(cost_line(sitting, sitting.draft))
+        cost = cost_line(sitting, sitting.draft)
+        self.query_one("#cost", Static).update(cost)
+        self.query_one("#cost").display = bool(cost)
         self.query_one("#advisers").border_title = self.say("advisers")
         self._show_council(mine)
         self._look_ahead(mine)
@@ -142,11 +144,11 @@ class SheetScreen(GameScreen):
     def _show_choices(self) -> None:
         choices, lever = self.query_one("#choices", OptionList), self.lever
         rows = setting_rows(self.sitting, lever)
-        kept = choices.highlighted if choices.border_subtitle == lever else None
+        kept = choices.highlighted if choices.border_subtitle == lever and choices.has_focus else None
         choices.border_title, choices.border_subtitle = self.words.lever(f"{self.sitting.seat}.{lever}"), lever
         chosen = next((place for place, row in enumerate(rows) if row.chosen), 0)
         shown = min(chosen if kept is None else kept, len(rows) - 1)
-        everywhere, width = not self.has_class("-narrow"), max(20, choices.size.width - 4)
+        everywhere, width = self.has_class("-huge"), max(20, choices.size.width - 4)
         with self.prevent(OptionList.OptionHighlighted):
             choices.set_options(setting_options(self.sitting, rows, width, lambda row: everywhere or row is rows[shown]))
             choices.highlighted = shown
@@ -165,7 +167,7 @@ class SheetScreen(GameScreen):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show the settings of another lever; where there is little room, name the claims of the setting under the cursor only."""
-        if event.option_list.id == "levers" or self.has_class("-narrow"):
+        if event.option_list.id == "levers" or not self.has_class("-huge"):
             self._show_choices()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
