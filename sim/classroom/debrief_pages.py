@@ -75,7 +75,7 @@ def ending_page(telling: Telling) -> Page:
     if failed:
         page.note(words("debriefing.failed", why=failed))
     elif telling.debrief is None:
-        page.note(words("debriefing.working"))
+        page.note(words("debriefing.ended" if telling.kept.done else "debriefing.working"))
     return page
 
 
@@ -84,7 +84,7 @@ def whatifs_page(telling: Telling) -> Page:
     kept, words, number = telling.kept, telling.words, telling.world.number
     page = Page().heading(words("debriefing.whatifs")).text(words("debriefing.whatifs_says"))
     if telling.debrief is None or telling.debrief.over == "":
-        return page.text(words("debriefing.whatifs_short" if telling.debrief else "debriefing.working"))
+        return page.text(words("debriefing.whatifs_short")) if telling.debrief else Page()
     if number in kept.compared:
         page.more(_under(compared_page(kept.compared[number], words, telling.better)))
     seats = [telling.seat] if telling.seat else list(telling.world.teams)
@@ -93,7 +93,7 @@ def whatifs_page(telling: Telling) -> Page:
             turns = turning_page(kept.turns[number, seat], words, telling.better, telling.world.game.seasons)
             page.more(_under(turns, words.seat(seat)))
     waiting = number not in kept.compared or any((number, seat) not in kept.turns for seat in seats)
-    return page.note(words("debriefing.failed", why="") if kept.done else words("debriefing.working")) if waiting else page
+    return page.note(words("debriefing.ended" if kept.done else "debriefing.working")) if waiting else page
 
 
 def _under(page: Page, whose: str = "") -> Page:

@@ -194,3 +194,22 @@ def test_going_back_to_play_lets_the_child_go(begin: Callable[..., Hall], loop: 
     teacher.get("/teacher/debrief")
     child.join(10)
     assert not child.is_alive() and room.debriefs.afterwork.kept.told == {}
+
+
+def test_a_child_that_dies_is_told_and_can_be_begun_anew(begin: Callable[..., Hall], loop: asyncio.AbstractEventLoop):
+    hall = begin()
+    room = Classroom(hall)
+    student = Browser(room, loop).join("ROK", "Ann")
+    play(hall, 2)
+    over(hall)
+    student.get("/team/debrief")
+    child = room.debriefs.afterwork._child
+    assert child is not None
+    child.kill()
+    wait_for(room, student, lambda: room.debriefs.afterwork.kept.done)
+    assert "Hide everything and show it again" in student.get("/team/debrief").text
+    for opened in (False, True):
+        hall.do("teacher", "show_all", {"opened": opened})
+        student.get("/team/debrief")
+    wait_for(room, student, lambda: 1 in room.debriefs.afterwork.kept.told)
+    assert "An AI in this seat" in student.get("/team/debrief").text
