@@ -38,12 +38,16 @@ def edited(text: str, changes: list[tuple[float, int, str]]) -> str:
 QUICK = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
-@given(changes=edits(), kind=st.sampled_from(["scenario", "briefs", "teaching", "briefs.ko", "teaching.ko", "history", "policy", "argument", "contrast"]))
+@given(
+    changes=edits(), kind=st.sampled_from(["scenario", "briefs", "teaching", "briefs.ko", "teaching.ko", "history", "policy", "argument", "contrast"])
+)
 @QUICK
 def test_mutated_documents_are_refused_cleanly_or_valid(library: Library, book: Rulebook, changes, kind: str):
     seeds = {path.stem: path for path, _ in library.seed_paths()}
     scenario = library.scenario("tutorial")
-    files = {name: library.path_in("tutorial", f"{name}.yaml")[0] for name in ("scenario", "briefs", "teaching", "briefs.ko", "teaching.ko", "history")}
+    files = {
+        name: library.path_in("tutorial", f"{name}.yaml")[0] for name in ("scenario", "briefs", "teaching", "briefs.ko", "teaching.ko", "history")
+    }
     files |= {"policy": library.policy_path("standstill")[0], "argument": seeds["lead"], "contrast": seeds["contrast"]}
     checks = {
         "scenario": lambda document: check_scenario(document, "tutorial", book),
