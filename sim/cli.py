@@ -69,21 +69,16 @@ def documents(work: Callable[..., Any]) -> Callable[..., Any]:
     return told
 
 
-class Language(click.ParamType):
-    """A language that the program speaks; looked up when one is given, so that `--help` stays light."""
+def _language(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return a language that was typed; looked up when one is given, so that `--help` stays light."""
+    from sim.text.catalogue import languages
 
-    name = "language"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return a language that was typed."""
-        from sim.text.catalogue import languages
-
-        if value not in languages():
-            self.fail(f'"{value}" is no language of this program; known: {", ".join(languages())}', param, ctx)
-        return value
+    if value is not None and value not in languages():
+        raise click.BadParameter(f'"{value}" is no language of this program; known: {", ".join(languages())}')
+    return value
 
 
-lang_option = click.option("--lang", type=Language(), help="Language of the game, such as ko; by default the one of your settings.")
+lang_option = click.option("--lang", callback=_language, metavar="LANGUAGE", help="Language of the game, such as ko; else that of your settings.")
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -600,6 +595,21 @@ def classroom_export(file: Path, out: Path, path: Path | None) -> None:
 
     for written in export(file, out, library(path)):
         click.echo(str(written))
+
+
+@classroom.command(name="handouts")
+@click.argument("scenario")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the pages.")
+@click.option("--lang", default="en", show_default=True, help="Language of pages.")
+@click.option("--level", default="full", show_default=True, help="Reading level of briefs: full or basic.")
+@click.option("--plan", default="50", show_default=True, help="Timed plan: 50 or 90 minutes.")
+@path_option
+@documents
+def classroom_handouts(scenario: str, out: Path, lang: str, level: str, plan: str, path: Path | None) -> None:
+    """Write briefs, slips, rules, guide and rubric as pages to print. Example: peninsula classroom handouts 2018-thaw --out handouts."""
+    from sim.classroom.handouts import Wanted, write_handouts
+
+    click.echo(str(write_handouts(library(path), Wanted(scenario, lang, level, plan), out)[0]))
 
 
 @classroom.command(name="check")

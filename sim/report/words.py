@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.text.catalogue import FALLBACK, catalogue, read_words
 from sim.text.particles import fill
+from sim.text.said import said
 
 
 class ReportWords:
@@ -50,6 +51,10 @@ class ReportWords:
             if found is not None:
                 return found
         raise KeyError(key)
+
+    def said(self, text: str) -> str:
+        """Return an English text of a document or of code in this language; see `sim.text.said`."""
+        return said(text, self.lang)
 
     def heads(self, key: str, **slots: object) -> tuple[str, ...]:
         """Return a list of heads with their slots filled."""

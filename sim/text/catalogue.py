@@ -47,8 +47,8 @@ class Catalogue:
     @property
     def lists(self) -> dict[str, list[str]]:
         """Words that any message may draw from, by the name of their list."""
-        found: dict[str, list[str]] = self.news["lists"]
-        return found
+        found: dict[str, list[str]] = self.news.get("lists", {})
+        return found if self.lang == FALLBACK else {**catalogue(FALLBACK).lists, **found}
 
     def label(self, *path: str) -> str:
         """Return a label; where there is none, the last part of the path with underscores as spaces."""

@@ -10,6 +10,7 @@ from typing import Any
 from sim.documents.season import QUARTERS, Season
 from sim.text.catalogue import FALLBACK, catalogue
 from sim.text.particles import fill
+from sim.text.said import said
 
 SCREENS = "screens"
 GAME = ("plain", "forecast", "afterwards")
@@ -62,6 +63,10 @@ class Words:
         if default is None:
             raise KeyError(key)
         return default
+
+    def said(self, text: str) -> str:
+        """Return an English text of a document or of code in this language; see `sim.text.said`."""
+        return said(text, self.lang)
 
     def seat(self, seat: str, form: str = "name") -> str:
         """Return a seat's name, ``capital`` or ``adjective``."""

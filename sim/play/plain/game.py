@@ -94,8 +94,10 @@ def _complete(read: Read, sitting: Sitting) -> None:
 def _begin(console: Console, sitting: Sitting, *, begun: bool) -> None:
     """Show what the game was set up with and, where it is new, the briefs; then the first season."""
     words, game = sitting.words, sitting.game
-    lens = words("begin.hidden") if sitting.hidden else words("begin.lens", title=sitting.session.lens.title, name=sitting.session.lens.name)
-    sitting.show(Page().text(words("begin.terms", lens=lens, level=words.labels.label("levels", game.level), rng_seed=game.terms.rng_seed, name=sitting.name)))
+    world = sitting.session.lens
+    lens = words("begin.hidden") if sitting.hidden else words("begin.lens", title=words.said(world.title), name=world.name)
+    level = words.labels.label("levels", game.level)
+    sitting.show(Page().text(words("begin.terms", lens=lens, level=level, rng_seed=game.terms.rng_seed, name=sitting.name)))
     if not begun:
         sitting.show(shared_brief(sitting))
         if sitting.seat:
