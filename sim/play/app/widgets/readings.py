@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.widgets.option_list import Option
 
 from sim.play.app.widgets.pick_list import PickList
-from sim.play.seen.sparkline import sparkline
 from sim.play.seen.dials import DialRow, courses, dial_groups
+from sim.play.seen.sparkline import sparkline
 from sim.play.sitting import Sitting
 from sim.report.page import columns
 
