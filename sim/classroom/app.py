@@ -267,9 +267,8 @@ class Classroom:
 
     def _says(self, request: Request, key: str, slots: Mapping[str, object]) -> str:
         words = words_of(self.lang(request))
-        return words(
-            f"refused.{key}", **{name: words.said(slot) if isinstance(slot, str) and name == "why" else slot for name, slot in slots.items()}
-        )
+        theirs = {name: words.said(slot) for name, slot in slots.items() if isinstance(slot, str) and name == "why"}
+        return words(f"refused.{key}", **{**slots, **theirs})
 
     def _plain(self, request: Request, key: str, slots: Mapping[str, object], status: int) -> Response:
         says = self._says(request, key, slots)

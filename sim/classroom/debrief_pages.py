@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.classroom.afterwork import Kept
 from sim.classroom.hall import Hall
@@ -43,9 +43,14 @@ class Telling:
 
     @property
     def debrief(self) -> Debrief | None:
-        """The reader's debrief, or the watcher's where there is no other; None while it is being worked out."""
+        """The reader's debrief in the reader's language, or the watcher's where there is no other; None while it is being worked out."""
         told = self.kept.told.get(self.world.number)
-        return (told.debriefs.get(self.seat) or told.debriefs[""]) if told else None
+        if told is None:
+            return None
+        library, scenario = self.hall.library, self.hall.lesson.set_up.scenario
+        questions = [" ".join(each.split()) for each in library.teaching(scenario, self.words.lang).questions]
+        title = library.headline(scenario, self.words.lang).title
+        return replace(told.debriefs.get(self.seat) or told.debriefs[""], title=title, questions=questions)
 
     @property
     def says(self) -> dict[str, str]:
@@ -164,10 +169,10 @@ def contradictions_page(telling: Telling) -> Page:
     page = Page().heading(words("debriefing.contradictions")).text(words("debriefing.contradictions_note"))
     for name in sorted(found, key=lambda each: -weight[each])[:MOST_CONTRADICTIONS]:
         each = found[name]
-        page.subheading(words("debriefing.contradiction", name=name, question=" ".join(each.question.split())))
+        page.subheading(words("debriefing.contradiction", name=name, question=words.said(" ".join(each.question.split()))))
         for side in each.sides:
-            page.item(words("debriefing.side", view=side.view, claims=", ".join(f"`{claim}`" for claim in side.claims)))
-        page.text(words("debriefing.ask", ask=" ".join(each.ask.split())))
+            page.item(words("debriefing.side", view=words.said(side.view), claims=", ".join(f"`{claim}`" for claim in side.claims)))
+        page.text(words("debriefing.ask", ask=words.said(" ".join(each.ask.split()))))
     return page
 
 

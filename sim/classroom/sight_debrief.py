@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Plain = dict[str, Any]
 FIRST = ("ending", "people")  # what stands before the timeline
 OWN_HEADING = {"course": "debriefing.charts"}
-ENGLISH = ("contradictions", "sources")  # parts whose texts stand in English documents, whatever the language of the page
+ENGLISH = ("beside", "sources")  # parts whose texts stand in English documents, whatever the language of the page
 
 
 class DebriefSight:

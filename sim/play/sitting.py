@@ -24,6 +24,7 @@ from sim.text.wording import Words
 
 if TYPE_CHECKING:
     from sim.analysis.afterwards import Field, Turns
+    from sim.documents.translation import Headline
     from sim.report.debrief import Debrief
 
 WATCH = ""
@@ -107,6 +108,8 @@ class Sitting:
         """Go on in a language; its news are written from the first season on."""
         believed = coefficients(self.program, read_lens(self.library, "pool")) if self.hidden else None
         self.words = words
+        if self.afterwards is not None:
+            self.afterwards.made = None
         self.writer = Writer(self.program, words.labels, self.game.terms.rng_seed, believed)
 
     @property
@@ -128,6 +131,11 @@ class Sitting:
     def layout(self) -> Layout:
         """Where names stand in arrays."""
         return self.program.layout
+
+    @property
+    def headline(self) -> Headline:
+        """The scenario's title and situation in the person's language."""
+        return self.library.headline(self.session.scenario.name, self.words.lang)
 
     @property
     def hidden(self) -> bool:

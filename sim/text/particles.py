@@ -34,7 +34,7 @@ VOWEL, CONSONANT, RIEUL = "vowel", "consonant", "ㄹ"
 
 _FIGURES = {"0": CONSONANT, "1": RIEUL, "3": CONSONANT, "6": CONSONANT, "7": RIEUL, "8": RIEUL}  # 영 일 삼 육 칠 팔; the rest end in a vowel
 _LETTERS = {"l": RIEUL, "m": CONSONANT, "n": CONSONANT, "r": RIEUL}  # 엘 엠 엔 알; the rest end in a vowel
-_SHORT = re.compile(r"(^|[^aeiou])[aeiou](b|ck|g|k|p|pp|t|tt)$")  # summit 서밋, boycott 보이콧, but start 스타트
+_SHORT = re.compile(r"(^|[^aeiou])[aeiou](b|ck|g|k|p|pp|t|tt)$|out$|oo[kt]$")  # summit 서밋, boycott 보이콧, but start 스타트
 _SILENT_E = re.compile(r"[aeiou][mn]e$")  # line 라인, game 게임
 _FIRST, _LAST, _FINALS, _RIEUL = ord("가"), ord("힣"), 28, 8
 

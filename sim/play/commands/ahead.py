@@ -30,7 +30,7 @@ def forecast(sitting: Sitting, text: str) -> None:
     sitting.say("forecast.wait")
     found = from_here(sitting)
     titles = {lens: words.said(read_lens(sitting.library, lens).title) for lens in found.lenses}
-    page = telling.head(found, words, titles, sitting.session.scenario.title)
+    page = telling.head(found, words, titles, sitting.headline.title)
     if name:
         page.more(telling.detail(found, words, known[name]))
     elif typed:

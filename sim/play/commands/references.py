@@ -88,7 +88,7 @@ def glossary(sitting: Sitting, text: str) -> None:
 
 def glossary_words(sitting: Sitting) -> dict[str, str]:
     """Return the words that can be explained: ours, and those of the scenario."""
-    return {**sitting.words.entry("glossary"), **sitting.library.teaching(sitting.session.scenario.name).glossary}
+    return {**sitting.words.entry("glossary"), **sitting.library.teaching(sitting.session.scenario.name, sitting.words.lang).glossary}
 
 
 def glossary_page(sitting: Sitting) -> Page:
@@ -99,14 +99,14 @@ def glossary_page(sitting: Sitting) -> Page:
 
 def shared_brief(sitting: Sitting) -> Page:
     """Return what everybody knows at the start."""
-    scenario = sitting.session.scenario
-    return Page().title(scenario.title).more(paragraphs(sitting.library.briefs(scenario.name).shared.text))
+    shared = sitting.library.briefs(sitting.session.scenario.name, sitting.words.lang).shared
+    return Page().title(sitting.headline.title).more(paragraphs(shared.text))
 
 
 def own_brief(sitting: Sitting) -> Page:
     """Return the seat's confidential brief with its aims."""
     words = sitting.words
-    mine = sitting.library.briefs(sitting.session.scenario.name).of(sitting.seat)
+    mine = sitting.library.briefs(sitting.session.scenario.name, words.lang).of(sitting.seat)
     page = Page().title(words("brief.confidential", seat=words.seat(sitting.seat))).more(paragraphs(mine.text))
     return page.heading(words("brief.aims")).items(aim.strip() for aim in mine.aims)
 

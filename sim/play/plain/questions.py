@@ -71,7 +71,8 @@ class Opening:
     def _scenario(self) -> str:
         """Return a scenario; an empty name to go on with the latest saved game."""
         names = scenario_order(self.library)
-        lines = [f"{name}: {self.library.scenario(name).title}. {first_sentences(self.library.scenario(name).situation)}" for name in names]
+        headlines = {name: self.library.headline(name, self.words.lang) for name in names}
+        lines = [f"{name}: {each.title}. {first_sentences(each.situation)}" for name, each in headlines.items()]
         latest = self.saves.names()[:1]
         extra = {"continue": "", "c": ""} if latest else {}
         if latest:

@@ -50,11 +50,11 @@ def first_sentences(text: str, count: int = 2) -> str:
 def choice_page(words: Words, library: Library, field: str, value: str, scenario: str) -> Page:
     """Return what a choice means: a scenario's situation, a seat's brief and aims, a lens with what it says; empty for other fields."""
     if field == "scenario":
-        found = library.scenario(value)
-        page = Page().title(found.title).text(" ".join(found.situation.split()))
+        found, headline = library.scenario(value), library.headline(value, words.lang)
+        page = Page().title(headline.title).text(" ".join(headline.situation.split()))
         return page.text(words("choices.seasons", n=found.length, first=words.season(found.starts)))
     if field == "seat" and value in library.rulebook()[0].seats:
-        brief = library.briefs(scenario).of(value)
+        brief = library.briefs(scenario, words.lang).of(value)
         page = Page().title(f"{words.seat(value)} ({value})").text(words(f"open.seats.{value}"))
         return page.heading(words("brief.aims")).items(aim.strip() for aim in brief.aims).heading(words("choices.brief")).more(paragraphs(brief.text))
     if field == "lens" and value != HIDDEN:

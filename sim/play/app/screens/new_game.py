@@ -107,7 +107,7 @@ class NewGame(BaseScreen):
     def _named(self, field: str) -> str:
         value = self.chosen[field]
         if field == "scenario":
-            return self.peninsula.library.scenario(value).title
+            return self.peninsula.library.headline(value, self.words.lang).title
         if field == "seat":
             return self.words("screens.new_game.watch") if value == NOBODY else f"{self.words.seat(value)} ({value})"
         return self.say(f"fog.{value}") if field == "fog" else value
@@ -137,7 +137,7 @@ class NewGame(BaseScreen):
         library, words = self.peninsula.library, self.words
         match field:
             case "scenario":
-                return {name: library.scenario(name).title for name in scenario_order(library)}
+                return {name: library.headline(name, self.words.lang).title for name in scenario_order(library)}
             case "seat":
                 seats = {seat: f"{words.seat(seat)} ({seat})" for seat in program_of(library).layout.seats}
                 return {**seats, NOBODY: self.say("watch")}
