@@ -128,6 +128,18 @@ def test_only_the_teacher_opens_handouts(browser: Callable[..., Browser]):
     assert "You speak for Pyongyang" in teacher.get("/teacher/handouts/brief-DPRK").text
 
 
+def test_a_team_opens_what_is_for_everybody_and_its_own(browser: Callable[..., Browser]):
+    student = browser().join("US", "Ann")
+    for name in ("rules", "accords", "glossary", "shared", "brief-US", "team-US"):
+        assert student.get(f"/team/handouts/{name}").status_code == 200, name
+    for name in ("brief-DPRK", "pack-CHN", "slips-ROK", "team-DPRK", "guide", "rubric"):
+        refused = student.get(f"/team/handouts/{name}")
+        assert refused.status_code == 403 and "Pyongyang" not in refused.text, name
+    assert "You speak for Washington" in student.get("/team/handouts/brief-US").text
+    assert browser().get("/team/handouts/rules").status_code == 401
+    assert "/team/handouts/rules" in student.get("/team/brief").text
+
+
 def test_the_command_tells_wrong_names(tmp_path: Path):
     for words, said in ((["2018-thwa"], "2018-thaw"), (["2018-thaw", "--level", "basik"], "basic"), (["2018-thaw", "--lang", "em"], "en")):
         done = CliRunner().invoke(cli, ["classroom", "handouts", *words, "--out", str(tmp_path / "out")])
