@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from sim.classroom import doors, teacher
+from sim.classroom import debriefing, doors, papers, reading_level, teacher
+from sim.classroom.afterwork import Afterwork
 from sim.classroom.callers import FOREVER, Callers, cookie_name, role_of
 from sim.classroom.deeds import DEEDS
 from sim.classroom.forms import given_for, read_post
@@ -25,7 +26,9 @@ from sim.classroom.keys import Principal, fresh
 from sim.classroom.lesson import Refusal
 from sim.classroom.log import LogError
 from sim.classroom.pages import PAGES, Page, languages, render, typed, words_of
+from sim.classroom.reading_level import level_of
 from sim.classroom.sight import Sight
+from sim.classroom.sight_debrief import DebriefSight
 from sim.engine.errors import Refused
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -49,6 +52,11 @@ STATUS = {
 }
 OURS = re.compile(r"^/((team|teacher|screen|join)(/[\w-]+)*)?$", re.ASCII)
 TALKATIVE = ("say", "press")
+MORE: dict[str, Callable[[Classroom, Request], dict[str, Any]]] = {  # what single pages show beside the view
+    "/teacher/handouts": papers.handouts_page,
+    "/teacher/roster": papers.roster_page,
+    **dict.fromkeys(("/team/debrief", "/teacher/debrief", "/screen/debrief"), debriefing.debrief_page),
+}
 
 
 class Doorway(Protocol):
@@ -73,6 +81,7 @@ class Classroom:
     Attributes:
         hall: The lesson.
         sight: What may be seen of it.
+        debriefs: What may be seen when it has been opened.
         callers: Who asks.
         doorway: What opens it to the network; None where nothing does (tests).
         flashes: Sentences to tell somebody once, by id.
@@ -82,6 +91,7 @@ class Classroom:
         """Hold a hall."""
         self.hall, self.doorway = hall, doorway
         self.sight = Sight(hall)
+        self.debriefs = DebriefSight(self.sight, Afterwork(hall))
         self.callers = Callers(hall, teacher_anywhere=teacher_anywhere)
         self.flashes: dict[str, list[tuple[str, Mapping[str, object]]]] = {}
         self.deleted = False
@@ -94,7 +104,7 @@ class Classroom:
         for role in ("team", "teacher"):
             routes.append(Route(f"/{role}/do/{{name}}", self._answering(self.do), methods=["POST"]))
         routes.append(Route("/lang", self._answering(self.language), methods=["POST"]))
-        for part in (doors, teacher):
+        for part in (doors, teacher, reading_level, papers, debriefing):
             routes += [Route(path, self._answering(getattr(part, work)(self)), methods=[method]) for method, path, work in part.ROUTES]
         routes.append(Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))))
         inner = Starlette(routes=routes, exception_handlers={HTTPException: self._http}, max_body_size=MOST_BODY)
@@ -123,9 +133,11 @@ class Classroom:
         """Put a token into a cookie that no script can read and no other site can send along with a post."""
         response.set_cookie(cookie_name(self.hall, role), value, max_age=FOREVER, httponly=True, samesite="lax", path="/")
 
-    def view_for(self, request: Request, who: Principal) -> dict[str, Any]:
+    def view_for(self, request: Request, who: Principal, page: str) -> dict[str, Any]:
         """Return what somebody sees on a page."""
-        view = self.sight.see(who, self.lang(request))
+        view = self.sight.see(who, self.lang(request), level_of(request))
+        if page in MORE:
+            view |= MORE[page](self, request)
         if request.url.path == "/team/advice":
             view["advice"] = self.sight.advice(view["world"], view["seat"])
         return view
@@ -136,7 +148,7 @@ class Classroom:
         new_door = fresh() if who.kind == "nobody" and not session else ""
         html = render(
             page.template,
-            more.pop("view", None) or self.view_for(request, who),
+            more.pop("view", None) or self.view_for(request, who, page.path),
             path=page.path,
             lang=self.lang(request),
             form_token=self.hall.keys.form_token(session or new_door),
@@ -176,7 +188,7 @@ class Classroom:
 
     async def view(self, request: Request) -> Response:
         """Answer with everything that the caller may see."""
-        return JSONResponse(self.sight.see(self.callers.caller(request), self.lang(request)))
+        return JSONResponse(self.sight.see(self.callers.caller(request), self.lang(request), level_of(request)))
 
     # --- deeds
 
@@ -191,7 +203,10 @@ class Classroom:
             if name == "take_pen":
                 posted = self._take_pen(who)
             else:
+                season = self.hall.lesson.season
                 posted = await self.hall.post(who, name, given_for(name, fields), ours["once"])
+                if name == "reveal" and not posted.again:
+                    self.hall.note_present(season)
         except (Refusal, Refused, LogError) as failure:
             return self.refused(request, failure, who, ours["page"], dict(fields))
         if wants_json(request):
@@ -254,7 +269,8 @@ class Classroom:
 
     def _plain(self, request: Request, key: str, slots: Mapping[str, object], status: int) -> Response:
         words = words_of(self.lang(request))
-        view = {"kind": "nobody", "title": "" if self.deleted else self.hall.lesson.scenario.title, "revision": 0, "stage": "", "lesson": ""}
+        title = "" if self.deleted else self.hall.library.headline(self.hall.lesson.set_up.scenario, self.lang(request)).title
+        view = {"kind": "nobody", "title": title, "revision": 0, "stage": "", "lesson": ""}
         html = render("refused.html", view, path=request.url.path, lang=self.lang(request), alert=words(f"refused.{key}", **slots), key=key)
         return JSONResponse({"refused": key, "says": words(f"refused.{key}", **slots)}, status) if wants_json(request) else HTMLResponse(html, status)
 

@@ -16,7 +16,7 @@ from sim.classroom.keys import Kind, fresh
 from sim.text.catalogue import FALLBACK
 from sim.text.wording import Words
 
-WORDS = ("classroom", "plain")  # the lesson's own sentences first, then those it shares with the plain game
+WORDS = ("classroom", "handouts", "plain", "afterwards")  # the lesson's own sentences first, then those it shares with the plain game
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,17 @@ PAGES: list[Page] = [
     Page("/team/talk", "talk.html", "talk"),
     Page("/team/brief", "brief.html", "brief"),
     Page("/team/advice", "advice.html"),
+    Page("/team/debrief", "debrief.html", "debrief"),
     Page("/screen", "screen.html"),
+    Page("/screen/debrief", "debrief.html"),
     Page("/teacher", "teacher.html", "console"),
     Page("/teacher/people", "people.html", "people"),
     Page("/teacher/worlds", "worlds.html", "worlds"),
     Page("/teacher/channels", "channels.html", "channels"),
     Page("/teacher/paper", "paper.html", "paper"),
+    Page("/teacher/debrief", "debrief.html", "debrief"),
+    Page("/teacher/handouts", "handouts.html", "handouts"),
+    Page("/teacher/roster", "roster.html"),
 ]
 
 

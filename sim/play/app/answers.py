@@ -21,6 +21,9 @@ class Hearing:
         """Keep a paragraph."""
         self.said.text(text)
 
+    def hint(self, text: str) -> None:
+        """Say nothing: what may be done next stands in the key bar."""
+
     def taken(self) -> Page:
         """Return what was said since it was last taken."""
         said, self.said = self.said, Page()

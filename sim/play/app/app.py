@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.events import Event, InputEvent, Paste
 from textual.screen import Screen
 
 from sim.documents.library import Library
@@ -66,13 +67,14 @@ class Peninsula(App[int]):
         super().__init__()
         self.options = options or Options()
         self.settings: Settings = read_settings()
-        self.words = Words(self.options.lang if self.options.lang != "en" else self.settings.lang)
+        self.words = Words(self.options.lang or self.settings.lang)
         self.library = library or Library(path)
         self.saves = Saves(self.options.saves)
         self.sitting: Sitting | None = None
         self.said = ""
         self.changes = 0
         self.lines: list[str] = []
+        self._taught: set[int] = set()
         self._hearing = Hearing()
         self._read = False
         self._waiting: list[Callable[[], None]] = []
@@ -163,7 +165,7 @@ class Peninsula(App[int]):
 
     def fail(self, fault: Exception) -> None:
         """Say that something could not be opened."""
-        self.notify(str(fault), severity="error", timeout=20, markup=False)
+        self.notify(self.words.said(str(fault)), severity="error", timeout=20, markup=False)
 
     def fail_asked(self, fault: Exception) -> None:
         """Leave with the reason, where what the command line asked for could not be opened."""
@@ -174,7 +176,7 @@ class Peninsula(App[int]):
         from sim.play.opening import sit_down
 
         self.sitting = sit_down(opened, self._hearing, self.words, self.saves)
-        self.said = ""
+        self.said, self._taught = "", set()
         if not opened.begun:
             self.sitting.autosave()
         self.sitting.due = self.sitting.opening
@@ -183,6 +185,11 @@ class Peninsula(App[int]):
             from sim.play.app.screens.page import briefing
 
             self.push_screen(briefing(self.sitting))
+
+    async def on_event(self, event: Event) -> None:
+        """Take what a person does; whoever has left does nothing more, and the screens are gone by the time the last keys come."""
+        if self.return_code is None or not isinstance(event, InputEvent | Paste):
+            await super().on_event(event)
 
     # --- acting
 
@@ -258,8 +265,9 @@ class Peninsula(App[int]):
         """Show the lesson of the season, where the game is a tutorial."""
         from sim.play.app.screens.page import lesson_page
 
-        page = lesson_page(self.game)
-        if page is not None:
+        season, page = self.game.game.season, lesson_page(self.game)
+        if page is not None and season not in self._taught:  # who goes back a season has read its lesson
+            self._taught.add(season)
             self.push_screen(page)
 
     def go(self, name: str) -> None:
@@ -297,6 +305,21 @@ class Peninsula(App[int]):
             self.notify(failure, severity="warning", markup=False)
         self.theme = self.settings.theme
         self.set_keymap(self.settings.keys)
+        if "lang" in changes:
+            self.speak(self.settings.lang)
+
+    def speak(self, lang: str) -> None:
+        """Go on in another language, on every screen that is open."""
+        from sim.play.app.widgets.keybar import KeyBar
+
+        self.words = Words(lang)
+        if self.sitting is not None:
+            self.sitting.speak(self.words)
+        self.changes += 1
+        for screen in self.screen_stack:
+            for bar in screen.query(KeyBar):
+                bar.read(screen)
+        self.refresh_game()
 
     # --- actions that keys and links name
 
@@ -339,6 +362,12 @@ class Peninsula(App[int]):
     def action_help_quit(self) -> None:
         """Say how to leave, to somebody who tried Ctrl+C."""
         self.notify(self.words("screens.app.how_to_leave"), markup=False)
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """Return the screen as an SVG picture; wide letters take their two columns."""
+        from sim.play.app.picture import with_wide_letters
+
+        return with_wide_letters(super().export_screenshot(title=title, simplify=simplify))
 
     def keep_picture(self) -> None:
         """Write the screen as an SVG picture into the working folder, and say where; it is drawn once the palette is away."""

@@ -1,7 +1,7 @@
 """Themes: dark, light, and one whose colours stay apart for every kind of colour vision.
 
 A colour never stands alone: a glyph or a three-letter code is beside it. Every text has a contrast of at least 4.5 to 1, which
-tests/play/app/test_contrast.py holds.
+tests/play/app/test_looks.py holds.
 """
 
 from __future__ import annotations

@@ -200,7 +200,8 @@ def packages(sitting: Sitting, text: str) -> None:
     words, page = sitting.words, Page()
     against: dict[str, list[str]] = {}
     for name, each in sitting.book.packages.items():
-        line = words("table.package_line", id=name, parties=", ".join(each.parties), n=seasons_of(sitting, name))
+        lasts = seasons_of(sitting, name)
+        line = words(_lasting("table.package_line", lasts), id=name, parties=", ".join(each.parties), n=lasts)
         against.setdefault(_why_not(sitting, name), []).append(line)
     for why in sorted(against):
         page.heading(words("table.packages_not_now", why=capitalised(why)) if why else words("table.packages")).items(against[why])
@@ -225,7 +226,8 @@ def package(sitting: Sitting, text: str) -> None:
     name, _ = read_package(sitting, text, "table.package_expected")
     each = sitting.book.packages[name]
     page = Page().heading(words("table.package_title", name=capitalised(words.package(name)), id=name))
-    page.text(words("table.package_says", parties=words.listed(words.seat(seat) for seat in each.parties), n=seasons_of(sitting, name)))
+    lasts = seasons_of(sitting, name)
+    page.text(words(_lasting("table.package_says", lasts), parties=words.listed(words.seat(seat) for seat in each.parties), n=lasts))
     for clause in each.clauses:
         page.item(_clause_line(sitting, clause))
     if each.optional:
@@ -258,11 +260,17 @@ def chance(sitting: Sitting, text: str) -> None:
         raise OutOfTime(sitting.words("orders.over"))
     package, terms = _weighed(sitting, text)
     words = sitting.words
-    page = Page().title(words("chance.title", package=capitalised(words.package(package)), n=seasons_of(sitting, package)))
+    lasts = seasons_of(sitting, package)
+    page = Page().title(words(_lasting("chance.title", lasts), package=capitalised(words.package(package)), n=lasts))
     page.item(owed_by(sitting, terms)).more(prospect_page(sitting, prospect(sitting, package, terms)()))
     if sitting.seat:
         page.text(_now(sitting, package))
     sitting.show(page)
+
+
+def _lasting(key: str, seasons: int) -> str:
+    """Return the key of a sentence that says for how many seasons."""
+    return f"{key}_one" if seasons == 1 else key
 
 
 def prospect_page(sitting: Sitting, found: Prospect) -> Page:

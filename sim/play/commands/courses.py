@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sim.play.seen.course import chart, chart_groups, chart_label, kin, other_branch, parting
+from sim.play.seen.course import OWN, WAR, chart, chart_groups, chart_label, kin, other_branch, overview, parting
+from sim.play.seen.sparkline import TOP, sparkline
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong, one_of
-from sim.report.page import Page
+from sim.report.page import Page, columns, flush_left
 from sim.report.sketch import Sketch
 
 WIDTH = 76  # of a chart in the plain game
+LABEL, SEASONS = 20, 10  # columns of an overview: its names, and the last seasons
 
 
 def chart_command(sitting: Sitting, text: str) -> None:
@@ -18,12 +20,28 @@ def chart_command(sitting: Sitting, text: str) -> None:
     groups = chart_groups(sitting)
     if not asked:
         page = Page().heading(words("chart.heading"))
-        sitting.show(page.items(f"{title}: {', '.join(names)}" for title, names in groups).text(words("chart.expected")))
+        page.items(f"{title}: {', '.join(names)}" for title, names in groups).text(words("chart.expected"))
+        sitting.show(page.more(overview_page(sitting)) if sitting.game.played else page)
         return
     known = {each.replace("_", " "): each for _, names in groups for each in names}
     found = known[one_of(asked.lower().replace("_", " "), known, words("chart.unknown", name=asked))]
     other = other_branch(sitting, name.strip()) if name.strip() else None
     sitting.show(chart_page(sitting, chart(sitting, found, other), WIDTH))
+
+
+def overview_page(sitting: Sitting) -> Page:
+    """Return every board and dial in a row: at the start, now, and how it went in between."""
+    words = sitting.words
+    page = Page().text(words("chart.overview"))
+    for title, rows in overview(sitting):
+        page.heading(title)
+        for name, values in rows:
+            label = chart_label(sitting, name)
+            label = label if columns(label) <= LABEL else words.short_dial(name)
+            digits, top = {WAR: (3, 1.0), OWN: (2, max(*values, 1.0, 1.0))}.get(name, (1, TOP))
+            drawn = sparkline(values, SEASONS, top) if min(values) >= 0 else ""
+            page.row(f"{label}{' ' * max(1, LABEL - columns(label))}{values[0]:>5.{digits}f} {values[-1]:>5.{digits}f} {drawn}".rstrip())
+    return page
 
 
 def chart_page(sitting: Sitting, sketch: Sketch, width: int, height: int = 9) -> Page:
@@ -86,5 +104,5 @@ def parting_page(sitting: Sitting, other: Sitting) -> Page:
     page.heading(words("branches.values", season=sitting.season_name(found.until - 1), here=sitting.name, there=other.name))
     for dial, mine_so, theirs_so in found.values:
         digits = 3 if dial == "war_risk" else 2
-        page.row(f"{chart_label(sitting, dial):<34}{mine_so:>8.{digits}f}{theirs_so:>8.{digits}f}{theirs_so - mine_so:>+9.{digits}f}")
+        page.row(flush_left(chart_label(sitting, dial), 34) + f"{mine_so:>8.{digits}f}{theirs_so:>8.{digits}f}{theirs_so - mine_so:>+9.{digits}f}")
     return page if found.values else page.text(words("branches.no_values"))

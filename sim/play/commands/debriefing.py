@@ -22,26 +22,51 @@ def debrief_page(sitting: Sitting) -> Page:
     return tell(made, sitting.words, claims, beside=afterwards_page(sitting))
 
 
+ALL, COMPARE = "all", "compare"
+KINDS = ("boards", "turns", "drivers", "foretold", "lens", "reasons", "beside", "undone", "questions")  # parts that can be asked for
+
+
 def debrief(sitting: Sitting, text: str) -> None:
-    """Show the debrief, only when the game is over; ``debrief compare`` sets it beside other games first.
+    """Show the debrief in short, only when the game is over; ``debrief all``, a part of it, or ``debrief compare`` with other games.
 
     Raises:
         OutOfTime: The game goes on.
         Wrong: Something else was asked for.
     """
     asked = text.strip().lower()
-    if asked not in ("", "compare"):
+    if asked not in ("", ALL, COMPARE, *KINDS):
         raise Wrong(sitting.words("debrief_expected"))
     if not sitting.game.over:
         raise OutOfTime(sitting.words("debrief.not_yet"))
-    if not asked:
+    if asked == ALL:
         sitting.show(debrief_page(sitting))
-        return
+    elif asked == COMPARE:
+        _compare(sitting)
+    else:
+        _show_part(sitting, asked)
+
+
+def _compare(sitting: Sitting) -> None:
     from sim.play.seen.afterwards import afterwards_page, work_out  # noqa: PLC0415
 
     sitting.say("debrief_wait")
     work_out(sitting)
     sitting.show(afterwards_page(sitting))
+
+
+def _show_part(sitting: Sitting, asked: str) -> None:
+    """Show a part of the debrief; without a name the first page, with the names of the parts that have something to tell."""
+    from sim.play.seen.afterwards import afterwards, making  # noqa: PLC0415
+    from sim.play.seen.outcome import outcome_page  # noqa: PLC0415
+    from sim.report.telling import debrief_parts  # noqa: PLC0415
+
+    made = afterwards(sitting).made = making(sitting)()
+    parts = debrief_parts(made, sitting.words, {name: claim.claim.strip() for name, claim in sitting.library.claims().items()})
+    if asked:
+        sitting.show(parts.get(asked) or Page().text(sitting.words("outcome.nothing")))
+    else:
+        told = ", ".join(f"`{name}`" for name in KINDS if name in parts)
+        sitting.show(outcome_page(sitting, made, parts).text(sitting.words("outcome.more", parts=told)).text(sitting.words("disclaimer")))
 
 
 def export(sitting: Sitting, text: str) -> None:

@@ -128,9 +128,9 @@ def guarded(sitting: Sitting, work: Callable[[], None]) -> bool:
         work()
     except DocumentErrors as failure:
         for error in failure.errors[:3]:
-            sitting.tell(error.text())
+            sitting.tell(sitting.words.said(error.text()))
     except (Wrong, Refused, DocumentError) as failure:
-        sitting.tell(capitalised(str(failure)))
+        sitting.tell(capitalised(sitting.words.said(str(failure))))
     except (EOFError, OSError):  # no more input, or nowhere to write: the loop ends the sitting
         raise
     except Exception as fault:
@@ -218,7 +218,7 @@ def _asked_for(sitting: Sitting, word: str, place: int, last: str) -> list[str]:
         "legal": sitting.levers(sitting.seat) if sitting.seat else [],
         "undo": ["fresh", "season"],
         "branches": kin(sitting) if word == "branches" else [],
-        "debrief": ["compare"],
+        "debrief": [debriefing.ALL, debriefing.COMPARE, *debriefing.KINDS],
         "export": ["debrief", "html", "record"],
     }
     return follow.get(word, [])

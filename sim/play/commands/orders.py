@@ -55,7 +55,7 @@ def order(sitting: Sitting, text: str) -> None:
     for lever, setting in after.items():
         if lever not in given and before[lever] != setting:
             sitting.say("orders.rests", lever=lever, setting=setting)
-    sitting.tell(cost_line(sitting, draft))
+    sitting.hint(f"{cost_line(sitting, draft)} {sitting.words('orders.next')}".lstrip())
 
 
 def own_turn(sitting: Sitting) -> None:
@@ -75,10 +75,10 @@ def _does(sitting: Sitting, lever: str, setting: str) -> str:
 
 
 def cost_line(sitting: Sitting, draft: Mapping[str, str]) -> str:
-    """Return what a draft costs in political capital."""
+    """Return what a draft costs in political capital; an empty text where nothing costs any."""
     capital = sitting.game.capital(sitting.seat)
     if capital is None:
-        return sitting.words("orders.free")
+        return ""
     cost = sitting.game.cost(sitting.seat, draft)
     return sitting.words("orders.cost", cost=f"{cost:.0f}", capital=f"{capital:.0f}", left=f"{capital - cost:.0f}")
 
@@ -99,7 +99,7 @@ def sheet(sitting: Sitting, text: str) -> None:
             page.item(words("sheet.changed", lever=lever, setting=setting, before=standing[lever], words=words.setting(full, setting)))
             page.item(words("sheet.expected", effects=effects(sitting, {**mine, lever: standing[lever]}, mine)))
     read_by = belief(sitting)
-    page.text(words("sheet.reading", lens=read_by.title) + " " + cost_line(sitting, sitting.draft))
+    page.text(f"{words('sheet.reading', lens=read_by.title)} {cost_line(sitting, sitting.draft)}".rstrip())
     sitting.show(page.text(words("sheet.next")))
 
 

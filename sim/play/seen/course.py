@@ -84,6 +84,15 @@ def chart(sitting: Sitting, name: str, other: Sitting | None = None) -> Sketch:
     return Sketch(chart_label(sitting, name), tuple(lines), span, first, marks, 3 if name == WAR else 1)
 
 
+def overview(sitting: Sitting) -> list[tuple[str, list[tuple[str, list[float]]]]]:
+    """Return how everything went: groups of boards and dials with their titles, each with its course."""
+    found = []
+    for title, names in chart_groups(sitting):
+        rows = [(name, course_of(sitting, name)[0]) for name in names]
+        found.append((title, [(name, values) for name, values in rows if values]))
+    return [(title, rows) for title, rows in found if rows]
+
+
 def evidence(sitting: Sitting, made: Debrief) -> Sketch:
     """Return the chart of how likely lenses were, given the sheets so far as the seat saw them: the game's own first, then the likeliest."""
     last = made.posteriors[-1]

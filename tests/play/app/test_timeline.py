@@ -117,6 +117,6 @@ async def test_the_timeline_of_a_game_not_begun_says_so(new_app):
     app = new_app(**START)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await begun(app, pilot, seasons=0)
-        assert "This season is open" in part(app, "#answer")
+        assert "No season has been played yet" in part(app, "#answer")
         await chosen(pilot, screen, "chart own")
         assert not screen.query_one("#chart").display

@@ -83,7 +83,7 @@ def test_explanations_do_not_move_with_the_world(sit, library):
 
 
 def test_debrief_opens_it(sit, library):
-    found = sit(["end", "end", "end", "end", "why me", "boards"], hidden(library, "koreanization", length=4))
+    found = sit(["end", "end", "end", "end", "debrief lens", "why me", "boards"], hidden(library, "koreanization", length=4))
     flat = " ".join(found.text.split())
     assert "The hidden lens was Koreanization (koreanization)" in flat
     assert "with everything known:" in flat

@@ -8,7 +8,7 @@ from sim.rollout.session import new_session
 @pytest.mark.parametrize("seat", ["US", "ROK", "DPRK", "CHN"])
 def test_each_seat_to_the_end(sit, seat):
     turns = [line for adviser in ("lead", "opening", "alliance", "harmony", "koreanization", "lead") for line in (f"follow {adviser}", "end because")]
-    found = sit([*turns, "why DPRK test 2", "why hope 3", "boards", "debrief", "end", "legal", "quit"], scenario="2018-thaw", seat=seat, length=6)
+    found = sit([*turns, "why DPRK test 2", "why hope 3", "boards", "debrief all", "end", "legal", "quit"], scenario="2018-thaw", seat=seat, length=6)
     assert found.code == 0
     assert not found.left
     flat = " ".join(found.text.split())

@@ -60,7 +60,8 @@ def test_every_dial_that_is_shown_has_a_name(book):
 
 
 def test_a_language_that_is_missing_reads_as_english():
-    assert Words("ko")("prompt.watch") == "watch"
+    assert Words("fr")("prompt.watch") == "watch"
+    assert Words("fr").lang == "en"
 
 
 def test_wrapping_counts_wide_letters():

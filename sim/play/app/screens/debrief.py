@@ -20,12 +20,14 @@ from sim.play.app.widgets.pick_list import PickList
 from sim.play.app.widgets.sketch_view import SketchView
 from sim.play.seen.afterwards import GoOn, afterwards, better, comparing, making, turning
 from sim.play.seen.course import evidence
+from sim.play.seen.outcome import outcome_page
 from sim.report.afterwards import compared_page, turning_page
 from sim.report.debrief import Debrief
 from sim.report.page import Page
 from sim.report.telling import debrief_parts
 
-FIELD, TURNS, LENS = "field", "otherwise", "lens"
+SHORT, FIELD, TURNS, LENS = "short", "field", "otherwise", "lens"
+IN_SHORT = ("ending", "people")  # parts that the first page holds whole
 FILES = {"html": "html", "debrief": "md", "record": "yaml"}
 
 
@@ -116,14 +118,17 @@ class DebriefScreen(ReadingScreen):
 
     def entries(self) -> list[Entry]:
         """Return the parts of the debrief, with what other games say of it after the boards."""
-        found: list[Entry] = []
+        if not self.parts:
+            return [(self.say("making"), "making")]
+        found: list[Entry] = [(self.say("short"), SHORT)]
         for name in self.parts:
-            found.append((self.say(f"parts.{name}"), f"part {name}"))
+            if name not in IN_SHORT:
+                found.append((self.say(f"parts.{name}"), f"part {name}"))
             if name == "boards":
                 found.append((self.say("field"), FIELD))
                 if self.sitting.seat:
                     found.append((self.say("otherwise"), TURNS))
-        return found or [(self.say("making"), "making")]
+        return found
 
     def ask(self) -> None:
         """Answer; the lens has a chart of how the evidence built up."""
@@ -139,6 +144,8 @@ class DebriefScreen(ReadingScreen):
         if not sitting.game.over or entry == "making":
             return Page().text(self.say("making_says"))
         found = afterwards(sitting)
+        if entry == SHORT and found.made:
+            return outcome_page(sitting, found.made, self.parts)
         if entry == FIELD:
             return compared_page(found.field, words, better(sitting)) if found.field else self._waiting(FIELD)
         if entry == TURNS:
@@ -155,7 +162,7 @@ class DebriefScreen(ReadingScreen):
     def action_keep(self) -> None:
         """Ask as what the game is kept, and write it into the working folder."""
         stem = Path(self.sitting.name).stem
-        paths = {what: _free(stem if what == "record" else f"{stem}-{what}", end) for what, end in FILES.items()}
+        paths = {what: _free(stem if what == "record" else f"{stem}-debrief", end) for what, end in FILES.items()}
         choices = {f"export {what} {path}": self.say(f"keep_{what}", path=path) for what, path in paths.items()}
         self.app.push_screen(Pick(self.say("ask_keep"), choices, self.peninsula.obey))
 

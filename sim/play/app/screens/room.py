@@ -30,13 +30,14 @@ class Room(GameScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("room.end", "e", "end"),
         *(key(f"room.{name}", str(number), f"panel({name!r})", show=False) for number, name in enumerate(PANELS, 1)),
+        key("room.lesson", "l", "lesson"),
         key("room.claims", "c", "claims", show=False),
         key("room.undo", "u", "undo", show=False),
         key("app.close", "q", "quit"),
     ]
     CSS = """
     Room #dials { width: 42; height: 1fr; }
-    Room.-wide #dials { width: 44; }
+    Room #map { padding: 0; }
     Room.-huge #dials { width: 60; }
     Room #panels { width: 1fr; height: 1fr; }
     Room.-narrow #panels > .panel { display: none; height: 1fr; width: 1fr; }
@@ -124,6 +125,14 @@ class Room(GameScreen):
 
         open_claims(self.peninsula, claims_of(self.query_one("#paper", PagePanel).page))
 
+    def action_lesson(self) -> None:
+        """Show the lesson of the season again."""
+        from sim.play.app.screens.page import lesson_page
+
+        page = lesson_page(self.sitting)
+        if page is not None:
+            self.app.push_screen(page)
+
     def action_quit(self) -> None:
         """Save and go back to the start screen."""
         self.peninsula.obey("quit")
@@ -135,6 +144,8 @@ class Room(GameScreen):
             return False
         if action == "end":
             return not sitting.game.over
+        if action == "lesson":
+            return sitting.session.scenario.tutorial and not sitting.game.over
         if action == "claims":
             return bool(claims_of(self._shown_paper()))
         return super().check_action(action, parameters)

@@ -55,6 +55,9 @@ def summary(sitting: Sitting, words: Words) -> Page:
         key_ = "sheet.kept" if setting == standing[lever] else "sheet.changed"
         page.item(words(key_, lever=lever, setting=setting, before=standing[lever], words=words.setting(full, setting)))
     page.text(cost_line(sitting, sitting.draft))
-    for offer in sitting.game.table.open_offers(sitting.seat):
-        page.text(words("screens.seal.lapses", number=offer.number))
+    waiting = sitting.game.table.open_offers(sitting.seat)
+    if waiting:
+        page.text(words("screens.seal.lapse"))
+    for offer in waiting:
+        page.item(words("screens.seal.offer", number=offer.number, package=words.package(offer.package), seat=words.seat(offer.by)))
     return page

@@ -50,7 +50,7 @@ class SheetScreen(GameScreen):
     SheetScreen #advisers { height: 1fr; }
     SheetScreen #ahead { height: auto; max-height: 50%; }
     SheetScreen #council-table { margin-bottom: 1; }
-    SheetScreen.-wide #levers { width: 26; }
+    SheetScreen.-wide #levers { width: 29; }
     SheetScreen.-wide #choices { width: 11fr; }
     SheetScreen.-wide #beside { display: block; width: 12fr; }
     SheetScreen.-huge #levers { width: 34; }
@@ -107,7 +107,9 @@ class SheetScreen(GameScreen):
             levers.set_options(Option(lever_option(sitting, lever, mine[lever], standing[lever]), id=lever) for lever in mine)
             levers.highlighted = min(kept, len(mine) - 1)
         self._show_choices()
-        self.query_one("#cost", Static).update(cost_line(sitting, sitting.draft))
+        cost = cost_line(sitting, sitting.draft)
+        self.query_one("#cost", Static).update(cost)
+        self.query_one("#cost").display = bool(cost)
         self.query_one("#advisers").border_title = self.say("advisers")
         self._show_council(mine)
         self._look_ahead(mine)
@@ -142,11 +144,14 @@ class SheetScreen(GameScreen):
     def _show_choices(self) -> None:
         choices, lever = self.query_one("#choices", OptionList), self.lever
         rows = setting_rows(self.sitting, lever)
-        kept = choices.highlighted if choices.border_subtitle == lever else None
+        kept = choices.highlighted if choices.border_subtitle == lever and choices.has_focus else None
         choices.border_title, choices.border_subtitle = self.words.lever(f"{self.sitting.seat}.{lever}"), lever
         chosen = next((place for place, row in enumerate(rows) if row.chosen), 0)
-        choices.set_options(setting_options(self.sitting, rows, max(20, choices.size.width - 4)))
-        choices.highlighted = chosen if kept is None else kept
+        shown = min(chosen if kept is None else kept, len(rows) - 1)
+        everywhere, width = self.has_class("-huge"), max(20, choices.size.width - 4)
+        with self.prevent(OptionList.OptionHighlighted):
+            choices.set_options(setting_options(self.sitting, rows, width, lambda row: everywhere or row is rows[shown]))
+            choices.highlighted = shown
 
     @property
     def lever(self) -> str:
@@ -161,8 +166,8 @@ class SheetScreen(GameScreen):
     # --- what is done
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show the settings of another lever."""
-        if event.option_list.id == "levers":
+        """Show the settings of another lever; where there is little room, name the claims of the setting under the cursor only."""
+        if event.option_list.id == "levers" or not self.has_class("-huge"):
             self._show_choices()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -201,7 +206,7 @@ class SheetScreen(GameScreen):
         """Put an adviser's sheet on the draft."""
         from sim.play.app.screens.pick import Pick
 
-        names = {name: f"{name}: {argument.short}" for name, argument in self.sitting.library.arguments().items()}
+        names = {name: f"{name}: {self.words.said(argument.short)}" for name, argument in self.sitting.library.arguments().items()}
         self.app.push_screen(Pick(self.say("follow"), names, lambda name: self.peninsula.obey(f"follow {name}")))
 
     def action_predict(self) -> None:
@@ -210,7 +215,8 @@ class SheetScreen(GameScreen):
 
         words, book, app = self.words, self.sitting.book, self.app
         rivals = {lever: f"{lever}: {words.lever(lever)}" for lever in book.levers if not lever.startswith(f"{self.sitting.seat}.")}
-        advisers = {"": self.say("believe_none"), **{name: f"{name}: {each.short}" for name, each in self.sitting.library.arguments().items()}}
+        advisers = {"": self.say("believe_none")}
+        advisers |= {name: f"{name}: {words.said(each.short)}" for name, each in self.sitting.library.arguments().items()}
 
         def settings(lever: str) -> None:
             found = {name: f"{name}: {words.setting(lever, name)}" for name in book.levers[lever].settings}

@@ -13,9 +13,8 @@ from textual.widgets.option_list import Option
 from sim.play.app.keys import key
 from sim.play.app.screens.base import BaseScreen
 from sim.play.app.widgets.pick_list import PickList
-from sim.play.options import Options
 
-TUTORIAL = "tutorial"
+TUTORIAL, TUTORIAL_SEAT = "tutorial", "ROK"
 
 
 class Start(BaseScreen):
@@ -35,13 +34,15 @@ class Start(BaseScreen):
     def body(self) -> ComposeResult:
         """Lay out the title, the list, and what the entry under the cursor does."""
         with Center(), Vertical(id="start"):
-            yield Static(self.say("title"), id="title", markup=False)
-            yield Static(self.words("disclaimer"), id="about", markup=False)
+            yield Static(id="title", markup=False)
+            yield Static(id="about", markup=False)
             yield PickList(id="entries")
             yield Static(id="says", markup=False)
 
     def fill(self) -> None:
         """List what there is to do; going on only where there is a game to go on with."""
+        self.query_one("#title", Static).update(self.say("title"))
+        self.query_one("#about", Static).update(self.words("disclaimer"))
         entries = self.query_one("#entries", OptionList)
         begun = bool(entries.option_count) and entries.get_option_at_index(0).id == "continue"
         kept = entries.highlighted_option.id if entries.highlighted_option and begun == bool(self.peninsula.saves.names()) else None
@@ -74,11 +75,17 @@ class Start(BaseScreen):
             case "new":
                 app.when_ready(lambda: self._over(app.new_game))
             case "tutorial":
-                app.when_ready(lambda: self._over(lambda: app.new_game(Options(scenario=TUTORIAL))))
+                app.when_ready(lambda: self._over(self._begin_tutorial))
             case "sources":
                 from sim.play.app.screens.page import sources_screen
 
                 app.when_ready(lambda: self._over(lambda: app.push_screen(sources_screen(app.words, app.library))))
+
+    def _begin_tutorial(self) -> None:
+        """Begin the tutorial as it was written: from Seoul, nothing to be chosen; a new game offers it with other seats."""
+        from sim.play.opening import FIRST_LENS, Choices, some_seed
+
+        self.peninsula.begin_game(Choices(TUTORIAL, TUTORIAL_SEAT, FIRST_LENS, None, None, None, some_seed()))
 
     def _over(self, show: object) -> None:
         """Show another screen, unless one came first while the documents were read."""

@@ -202,13 +202,14 @@ class TableScreen(GameScreen):
         if deal.accord:
             page.text(accord_line(sitting, deal.accord)).text(self.say("injured" if deal.injured else "kept")).more(self._duties(deal.clauses))
             return page.text(words("table.claims", claims=", ".join(claims)))
-        page.item(self.say("holds", owed=owed_by(sitting, self.chosen) or self.say("empty"), n=seasons_left(sitting, deal)), claims)
+        lasts = seasons_left(sitting, deal)
+        page.item(self.say("holds" if lasts > 1 else "holds_one", owed=owed_by(sitting, self.chosen) or self.say("empty"), n=lasts), claims)
         if deal.offer and not self.composing:
             page.item(offer_stands(sitting, deal.offer))
-        page.text(self._can_be_done(deal)).more(self._duties(self.chosen))
+        page.text(self._can_be_done(deal))
         if self.weighed is not None and (self.weighed.package, self.weighed.clauses) == (deal.package, self.chosen):
             page.more(prospect_page(sitting, self.weighed))
-        return page
+        return page.more(self._duties(self.chosen))
 
     def _duties(self, clauses: Sequence[str]) -> Page:
         """Return what the person would have to order to keep its part."""

@@ -16,7 +16,7 @@ from sim.play.app.screens.reading import Entry, ReadingScreen
 from sim.play.app.widgets.answer_list import AnswerList
 from sim.play.app.widgets.pick_list import PickList
 from sim.play.app.widgets.sketch_view import SketchView
-from sim.play.commands.courses import branches_page, chart_text, parting_page
+from sim.play.commands.courses import branches_page, chart_text, overview_page, parting_page
 from sim.play.seen.course import chart, chart_groups, kin, other_branch
 from sim.play.seen.then import season_page
 from sim.play.sitting import Sitting
@@ -73,8 +73,7 @@ class TimelineScreen(ReadingScreen):
         sitting = self.sitting
         count = len(sitting.game.played)
         found: list[Entry] = [(self.say("seasons"), "")]
-        if not sitting.game.over:
-            found.append((self.say("now", season=sitting.season_name(count)), NOW))
+        found.append((self._now_label(), NOW))
         found += [(f"{index + 1:>2} {sitting.season_name(index)}", f"season {index + 1}") for index in reversed(range(count))]
         for title, names in chart_groups(sitting):
             found += [(title, ""), *((self._label(name), f"chart {name}") for name in names)]
@@ -108,7 +107,17 @@ class TimelineScreen(ReadingScreen):
                 return self._parting(name)
             case "branches":
                 return branches_page(sitting).text(self.say("branches_say"))
-        return Page().title(self.say("now", season=sitting.season_name(len(sitting.game.played)))).text(self.say("now_says"))
+        return self._now()
+
+    def _now(self) -> Page:
+        """Return how everything went so far; before the first season, what will stand here."""
+        sitting = self.sitting
+        page = Page().title(self._now_label())
+        return page.more(overview_page(sitting)) if sitting.game.played else page.text(self.say("now_says"))
+
+    def _now_label(self) -> str:
+        sitting = self.sitting
+        return self.say("whole") if sitting.game.over else self.say("now", season=sitting.season_name(len(sitting.game.played)))
 
     def _parting(self, name: str) -> Page:
         if self.other is not None and self.other.name == name:

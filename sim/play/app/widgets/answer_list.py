@@ -17,7 +17,6 @@ class AnswerList(PickList):
 
     DEFAULT_CSS = """
     AnswerList, AnswerList.panel { width: 1fr; height: 1fr; padding: 0; scrollbar-gutter: stable; }
-    AnswerList > .option-list--option-disabled { color: $foreground; text-style: bold; }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.content import Content
 from textual.widgets.option_list import Option
 
@@ -21,9 +23,16 @@ def lever_option(sitting: Sitting, lever: str, setting: str, standing: str) -> C
     return Content.assemble((f"{mark} {lever}={setting}", "bold"), f"\n  {title}")
 
 
-def setting_options(sitting: Sitting, rows: list[SettingRow], width: int) -> list[Option]:
-    """Return the settings of a lever, each with how it stands, wrapped to a width."""
-    return [Option(setting_content(sitting, row, width), id=row.setting) for row in rows]
+def setting_options(sitting: Sitting, rows: list[SettingRow], width: int, cited: Callable[[SettingRow], bool]) -> list[Option]:
+    """Return the settings of a lever, each with how it stands, wrapped to a width.
+
+    Args:
+        sitting: The sitting.
+        rows: The settings.
+        width: Columns.
+        cited: Says under which of them the claims are named that its effects rest on.
+    """
+    return [Option(setting_content(sitting, row, width, cited=cited(row)), id=row.setting) for row in rows]
 
 
 def _claim_lines(claim: str, width: int) -> list[str]:
@@ -34,11 +43,11 @@ def _claim_lines(claim: str, width: int) -> list[str]:
     return [f"  [{author}.", f"   {name}]"]
 
 
-def setting_content(sitting: Sitting, row: SettingRow, width: int) -> Content:
+def setting_content(sitting: Sitting, row: SettingRow, width: int, *, cited: bool) -> Content:
     """Return one setting: its name and what it does, then what it costs and moves under which claims, or why not."""
     glyph = CHOSEN if row.chosen else SHUT if row.against else OPEN
     last = sitting.words("screens.sheet.as_before") if row.standing and not row.chosen else ""
     head = [f"{glyph} {line}" if not place else line for place, line in enumerate(wrap(f"{row.setting}: {row.says}{last}", width - 2, 0, 2))]
-    claims = dict.fromkeys(effect.claims[0] for effect in row.effects if effect.claims)
+    claims = dict.fromkeys(effect.claims[0] for effect in row.effects if effect.claims and cited)
     stands = [*wrap(legality(sitting, row), width, 2, 2), *(line for claim in claims for line in _claim_lines(claim, width))]
     return Content.assemble(("\n".join(head), "bold"), "\n", "\n".join(stands))

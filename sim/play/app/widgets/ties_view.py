@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim.play.app.atlas import Tie, ties
-from sim.play.app.widgets.sparkline import sparkline
 from sim.play.seen.dials import courses
+from sim.play.seen.sparkline import sparkline
 from sim.play.sitting import Sitting
 
 BAR = 10
@@ -38,7 +38,8 @@ def _line(sitting: Sitting, tie: Tie, went: dict[str, list[float]]) -> Content:
     if tie.row is None:
         return Content.assemble(*parts, f"\n  {tie.says}")
     row = tie.row
+    parts.append((row.short, "$quiet"))
     filled = round(row.value)
     moved = f" {row.moved:+.1f}" if row.moved else ""
     about = f"~{row.value:.1f} ±{row.band:.1f}" if row.band else f"{row.value:.1f}"
-    return Content.assemble(*parts, f"\n  {'█' * filled}{'░' * (BAR - filled)} {about}{moved} {sparkline(went[row.dial], 6)}  {row.short}")
+    return Content.assemble(*parts, f"\n  {'█' * filled}{'░' * (BAR - filled)} {about}{moved} {sparkline(went[row.dial], 6)}")
