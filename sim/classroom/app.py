@@ -42,6 +42,7 @@ STATUS = {
     "cross_site": 403,
     "stale_form": 403,
     "no_page": 404,
+    "no_handout": 404,
     "no_member": 404,
     "no_team": 404,
     "gone": 410,
@@ -265,14 +266,16 @@ class Classroom:
         return self.show(request, known, who, status, alert=self._says(request, key, slots), posted=typed(posted or {}))
 
     def _says(self, request: Request, key: str, slots: Mapping[str, object]) -> str:
-        return words_of(self.lang(request))(f"refused.{key}", **slots)
+        words = words_of(self.lang(request))
+        theirs = {name: words.said(slot) for name, slot in slots.items() if isinstance(slot, str) and name == "why"}
+        return words(f"refused.{key}", **{**slots, **theirs})
 
     def _plain(self, request: Request, key: str, slots: Mapping[str, object], status: int) -> Response:
-        words = words_of(self.lang(request))
+        says = self._says(request, key, slots)
         title = "" if self.deleted else self.hall.library.headline(self.hall.lesson.set_up.scenario, self.lang(request)).title
         view = {"kind": "nobody", "title": title, "revision": 0, "stage": "", "lesson": ""}
-        html = render("refused.html", view, path=request.url.path, lang=self.lang(request), alert=words(f"refused.{key}", **slots), key=key)
-        return JSONResponse({"refused": key, "says": words(f"refused.{key}", **slots)}, status) if wants_json(request) else HTMLResponse(html, status)
+        html = render("refused.html", view, path=request.url.path, lang=self.lang(request), alert=says, key=key)
+        return JSONResponse({"refused": key, "says": says}, status) if wants_json(request) else HTMLResponse(html, status)
 
     async def _http(self, request: Request, failure: Exception) -> Response:
         status = failure.status_code if isinstance(failure, HTTPException) else 500

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sim.classroom.afterwork import Kept
 from sim.classroom.hall import Hall
@@ -43,14 +43,23 @@ class Telling:
 
     @property
     def debrief(self) -> Debrief | None:
-        """The reader's debrief, or the watcher's where there is no other; None while it is being worked out."""
+        """The reader's debrief in the reader's language, or the watcher's where there is no other; None while it is being worked out."""
         told = self.kept.told.get(self.world.number)
-        return (told.debriefs.get(self.seat) or told.debriefs[""]) if told else None
+        if told is None:
+            return None
+        library, scenario = self.hall.library, self.hall.lesson.set_up.scenario
+        questions = [" ".join(each.split()) for each in library.teaching(scenario, self.words.lang).questions]
+        title = library.headline(scenario, self.words.lang).title
+        return replace(told.debriefs.get(self.seat) or told.debriefs[""], title=title, questions=questions)
 
     @property
     def says(self) -> dict[str, str]:
         """What each claim says, by id."""
         return {name: " ".join(claim.claim.split()) for name, claim in self.hall.library.claims().items()}
+
+    def ordered(self, seat: str, orders: Mapping[str, str]) -> str:
+        """Return orders of a seat in words."""
+        return "; ".join(self.words.setting(f"{seat}.{lever}", setting) for lever, setting in orders.items())
 
     @property
     def better(self) -> dict[str, str]:
@@ -70,7 +79,7 @@ def ending_page(telling: Telling) -> Page:
     if failed:
         page.note(words("debriefing.failed", why=failed))
     elif telling.debrief is None:
-        page.note(words("debriefing.working"))
+        page.note(words("debriefing.ended" if telling.kept.done else "debriefing.working"))
     return page
 
 
@@ -79,16 +88,16 @@ def whatifs_page(telling: Telling) -> Page:
     kept, words, number = telling.kept, telling.words, telling.world.number
     page = Page().heading(words("debriefing.whatifs")).text(words("debriefing.whatifs_says"))
     if telling.debrief is None or telling.debrief.over == "":
-        return page.text(words("debriefing.whatifs_short" if telling.debrief else "debriefing.working"))
+        return page.text(words("debriefing.whatifs_short")) if telling.debrief else Page()
     if number in kept.compared:
         page.more(_under(compared_page(kept.compared[number], words, telling.better)))
     seats = [telling.seat] if telling.seat else list(telling.world.teams)
     for seat in seats:
         if (number, seat) in kept.turns:
-            turns = turning_page(kept.turns[number, seat], words, telling.better, telling.world.game.seasons)
+            turns = turning_page(kept.turns[number, seat], words, telling.better, telling.world.game.seasons, telling.ordered)
             page.more(_under(turns, words.seat(seat)))
     waiting = number not in kept.compared or any((number, seat) not in kept.turns for seat in seats)
-    return page.note(words("debriefing.failed", why="") if kept.done else words("debriefing.working")) if waiting else page
+    return page.note(words("debriefing.ended" if kept.done else "debriefing.working")) if waiting else page
 
 
 def _under(page: Page, whose: str = "") -> Page:
@@ -160,10 +169,10 @@ def contradictions_page(telling: Telling) -> Page:
     page = Page().heading(words("debriefing.contradictions")).text(words("debriefing.contradictions_note"))
     for name in sorted(found, key=lambda each: -weight[each])[:MOST_CONTRADICTIONS]:
         each = found[name]
-        page.subheading(words("debriefing.contradiction", name=name, question=" ".join(each.question.split())))
+        page.subheading(words("debriefing.contradiction", name=name, question=words.said(" ".join(each.question.split()))))
         for side in each.sides:
-            page.item(words("debriefing.side", view=side.view, claims=", ".join(f"`{claim}`" for claim in side.claims)))
-        page.text(words("debriefing.ask", ask=" ".join(each.ask.split())))
+            page.item(words("debriefing.side", view=words.said(side.view), claims=", ".join(f"`{claim}`" for claim in side.claims)))
+        page.text(words("debriefing.ask", ask=words.said(" ".join(each.ask.split()))))
     return page
 
 

@@ -7,11 +7,9 @@ from typing import Any
 from sim.classroom.debrief_pages import Telling
 from sim.classroom.instead import Instead
 from sim.classroom.lesson import PERSON, World
-from sim.engine.account import Row
 from sim.text.wording import capitalised, signed
 
 Plain = dict[str, Any]
-MOST_CLAIMS = 2
 
 
 def timeline(telling: Telling, seasons: list[Plain]) -> list[Plain]:
@@ -77,7 +75,7 @@ def _seat(telling: Telling, season: Plain, index: int, seat: str, other: Instead
         "orders": orders or [words("debriefing.nothing_changed")],
         "own": own,
         "said": bool(reason),
-        "other": _other(telling, other) if other else [],
+        "other": _other(telling, other),
     }
 
 
@@ -92,30 +90,26 @@ def filled_by(world: World, season: str, seat: str) -> str:
     return agent
 
 
-def _other(telling: Telling, other: Instead) -> list[str]:
+def _other(telling: Telling, other: Instead | None) -> Plain | None:
+    """Return what an AI would have ordered: a sentence, its orders, why, and the claims behind that in words."""
+    if other is None:
+        return None
     words = telling.words
-    if other.orders:
-        orders = [
+    told = [words("debriefing.ai_reason", term=words.term(other.seat, row.name), value=signed(row.value)) for row in other.reasons]
+    claims = list(dict.fromkeys(row.claims[0] for row in other.reasons if row.claims))
+    grounds = [words("debriefing.ai_claim", claim=f"`{claim}`", says=telling.says.get(claim, "")) for claim in claims]
+    return {
+        "says": words("debriefing.ai_other" if other.orders else "debriefing.ai_same"),
+        "orders": [
             words(
                 "debriefing.ai_order",
-                lever=words.lever(each.lever),
+                lever=capitalised(words.lever(each.lever)),
                 theirs=words.setting(each.lever, each.theirs),
                 ours=words.setting(each.lever, each.ours),
             )
             for each in other.orders
-        ]
-        found = [words("debriefing.ai_other", orders="; ".join(orders))]
-    else:
-        found = [words("debriefing.ai_same")]
-    if other.reasons:
-        told = [words("debriefing.ai_reason", term=words.term(other.seat, row.name), value=signed(row.value)) for row in other.reasons]
-        found += [words("debriefing.ai_because", reasons=words.listed(told)), _grounds(telling, other.reasons)]
-    return found
-
-
-def _grounds(telling: Telling, reasons: tuple[Row, ...]) -> str:
-    """Return the claims that reasons rest on, or that they are assumptions of ours."""
-    claims = list(dict.fromkeys(claim for row in reasons for claim in row.claims[:MOST_CLAIMS]))
-    if not claims:
-        return telling.words("debriefing.ai_ours")
-    return telling.words("debriefing.ai_claims", claims=", ".join(f"`{claim}`" for claim in claims))
+        ],
+        "because": words("debriefing.ai_because", reasons=words.listed(told)) if told else "",
+        "claims": grounds,
+        "ours": words("debriefing.ai_ours") if told and not claims else "",
+    }

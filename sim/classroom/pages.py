@@ -119,7 +119,7 @@ def render(template: str, view: dict[str, Any], *, path: str, lang: str, form_to
             v=view,
             t=words_of(lang),
             lang=lang,
-            languages=languages(),
+            languages={each: words_of(each)("language") for each in languages()},
             path=path,
             pages=navigation(view["kind"]),
             form_token=form_token,

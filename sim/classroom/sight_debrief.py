@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from sim.classroom.sight import Sight
 
 Plain = dict[str, Any]
-ENGLISH = ("contradictions", "sources")  # parts whose texts stand in English documents, whatever the language of the page
+FIRST = ("ending", "people")  # what stands before the timeline
+OWN_HEADING = {"course": "debriefing.charts"}
+ENGLISH = ("beside", "sources")  # parts whose texts stand in English documents, whatever the language of the page
 
 
 class DebriefSight:
@@ -57,7 +59,7 @@ class DebriefSight:
         if not world.game.played:
             return [_part("ending", Page().text(telling.words("debriefing.nothing")), telling)]
         parts = [_part(name, page, telling) for name, page in self._pages(telling).items()]
-        place = next((place for place, part in enumerate(parts) if part["name"] == "course"), 0) + 1
+        place = next(place for place, part in enumerate(parts) if part["name"] not in FIRST)
         seasons = timeline(telling, self.sight.everything_told(world))
         parts.insert(place, {"name": "timeline", "heading": telling.words("debriefing.timeline"), "lang": "", "blocks": [], "seasons": seasons})
         return [part for part in parts if part["blocks"] or part.get("seasons")]
@@ -72,10 +74,10 @@ class DebriefSight:
         if made:
             lens = lens.figure(likelihood(made.posteriors, game, telling.words, charts))
         pages = {"ending": ending_page(telling), "people": found.get("people"), "boards": found.get("boards"), "course": course}
-        if made and made.drivers:
-            pages["drivers"] = found.get("drivers")
         pages |= {"turns": found.get("turns"), "undone": found.get("undone"), "whatifs": whatifs_page(telling), "worlds": worlds_page(telling)}
         pages |= {"lens": lens, "foretold": found.get("foretold"), "contradictions": contradictions_page(telling)}
+        if made and made.drivers:  # there are some where bots played
+            pages["drivers"] = found.get("drivers")
         pages |= {"beside": found.get("beside"), "questions": found.get("questions")}
         told = {name: page for name, page in pages.items() if page}
         return {**told, "sources": sources_page(telling, list(told.values()))}
@@ -96,5 +98,6 @@ def _part(name: str, page: Page, telling: Telling) -> Plain:
                 assert part.held is not None
                 found |= {"figure": part.held, "panels": list(panels(part))}
             blocks.append(found)
+    heading = telling.words(OWN_HEADING[name]) if name in OWN_HEADING else headed[0].heading if headed else ""
     lang = "en" if name in ENGLISH and telling.words.lang != "en" else ""
-    return {"name": name, "heading": headed[0].heading if headed else "", "lang": lang, "blocks": blocks}
+    return {"name": name, "heading": heading, "lang": lang, "blocks": blocks}

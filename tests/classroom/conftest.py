@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,15 @@ from sim.documents.library import Library
 from tests.classroom.browser import Browser
 
 WISH = Wish("2018-thaw", rng_seed=7, lens="harmony", level="standard")
+
+
+@pytest.fixture(autouse=True)
+def _no_children() -> Iterator[None]:
+    """Let go of processes in which a test had something worked out."""
+    yield
+    for child in active_children():
+        child.kill()
+        child.join()
 
 
 class HandClock:

@@ -25,8 +25,8 @@ SAME = {  # parts that hold no words: numbers, ids
     ("plain", "lesson_orders"),
     ("plain", "dials_shown_when_above_zero"),
 }
-IDS = {"whose", "commands", "usage"}  # keys whose values are ids and commands, the same in every language
-NAMES = {"Peninsula", "Python", "AI", "US", "ROK", "DPRK", "CHN", "SVG", "HTML"}
+IDS = {"whose", "commands", "usage", "words"}  # keys whose values are ids and commands, the same in every language
+NAMES = {"Peninsula", "Python", "AI", "US", "ROK", "DPRK", "CHN", "SVG", "HTML", "CSV"}
 TYPED = {"continue", "match", "step", "back", "Ctrl", "peninsula", "classroom", "resume", "port"}  # answers to questions, commands
 FOUND = {"Language"}  # so that it is found by whoever cannot read the rest
 KEYS = {"Enter", "Escape", "Tab", "Space", "Backspace", "PageDown", "PageUp", "Ctrl", "C", "P", "Q"}
