@@ -146,7 +146,8 @@ class NewGame(BaseScreen):
             case "lens":
                 return {name: f"{name}: {lens_line(words, library, name)}" for name in [*library.lens_names(), HIDDEN]}
             case "level":
-                return {level: f"{words.labels.label('levels', level)}: {level_line(words, level)}" for level in program_of(library).book.choice.levels}
+                levels = program_of(library).book.choice.levels
+                return {level: f"{words.labels.label('levels', level)}: {level_line(words, level)}" for level in levels}
             case "fog":
                 return {value: self.say(f"fog.{value}") for value in ("on", "off")}
         return {}
