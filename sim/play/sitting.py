@@ -198,9 +198,9 @@ class Sitting:
         """Show one sentence."""
         self.voice.line(self.words(key, **slots))
 
-    def hint(self, key: str) -> None:
-        """Show what may be typed next; screens have keys for it and show nothing."""
-        self.voice.hint(self.words(key))
+    def hint(self, text: str) -> None:
+        """Show how things stand and what may be typed next; screens show the one already, and have keys for the other."""
+        self.voice.hint(text)
 
     def tell(self, text: str) -> None:
         """Show one paragraph that is already in words."""

@@ -36,12 +36,17 @@ def overview_page(sitting: Sitting) -> Page:
     for title, rows in overview(sitting):
         page.heading(title)
         for name, values in rows:
-            label = chart_label(sitting, name)
-            label = label if columns(label) <= LABEL else words.short_dial(name)
             digits, top = {WAR: (3, 1.0), OWN: (2, max(*values, 1.0, 1.0))}.get(name, (1, TOP))
             drawn = sparkline(values, SEASONS, top) if min(values) >= 0 else ""
-            page.row(f"{label}{' ' * max(1, LABEL - columns(label))}{values[0]:>5.{digits}f} {values[-1]:>5.{digits}f} {drawn}".rstrip())
+            page.row(f"{_short(sitting, name)}{values[0]:>5.{digits}f} {values[-1]:>5.{digits}f} {drawn}".rstrip())
     return page
+
+
+def _short(sitting: Sitting, name: str) -> str:
+    """Return the name of a board or dial, in short where it is long, padded to a column of rows."""
+    label = chart_label(sitting, name)
+    label = label if columns(label) <= LABEL else sitting.words.short_dial(name)
+    return flush_left(label, LABEL)
 
 
 def chart_page(sitting: Sitting, sketch: Sketch, width: int, height: int = 9) -> Page:
@@ -104,5 +109,5 @@ def parting_page(sitting: Sitting, other: Sitting) -> Page:
     page.heading(words("branches.values", season=sitting.season_name(found.until - 1), here=sitting.name, there=other.name))
     for dial, mine_so, theirs_so in found.values:
         digits = 3 if dial == "war_risk" else 2
-        page.row(flush_left(chart_label(sitting, dial), 34) + f"{mine_so:>8.{digits}f}{theirs_so:>8.{digits}f}{theirs_so - mine_so:>+9.{digits}f}")
+        page.row(f"{_short(sitting, dial)}{mine_so:>7.{digits}f}{theirs_so:>7.{digits}f}{theirs_so - mine_so:>+7.{digits}f}")
     return page if found.values else page.text(words("branches.no_values"))

@@ -55,9 +55,7 @@ def order(sitting: Sitting, text: str) -> None:
     for lever, setting in after.items():
         if lever not in given and before[lever] != setting:
             sitting.say("orders.rests", lever=lever, setting=setting)
-    if sitting.game.capital(sitting.seat) is not None:
-        sitting.tell(cost_line(sitting, draft))
-    sitting.hint("orders.next")
+    sitting.hint(f"{cost_line(sitting, draft)} {sitting.words('orders.next')}".lstrip())
 
 
 def own_turn(sitting: Sitting) -> None:

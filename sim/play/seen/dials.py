@@ -59,9 +59,8 @@ def dial_row(sitting: Sitting, name: str, seen: Reading) -> DialRow:
     """Return a dial as it is read."""
     moved = 0.0 if seen.before is None else seen.value - seen.before
     owner = sitting.book.dials[name].of if name in sitting.book.dials else None
-    labels = sitting.words.labels
-    short = labels.entry("dials", name, "short") or sitting.words.dial(name)
-    return DialRow(name, sitting.words.dial(name), str(short), owner or "", seen.value, seen.band, moved if abs(moved) >= SAME else 0.0)
+    short = sitting.words.short_dial(name)
+    return DialRow(name, sitting.words.dial(name), short, owner or "", seen.value, seen.band, moved if abs(moved) >= SAME else 0.0)
 
 
 def dial_text(sitting: Sitting, row: DialRow) -> str:

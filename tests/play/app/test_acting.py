@@ -298,3 +298,20 @@ async def test_a_game_that_is_not_there_is_told_and_left(new_app):
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
     assert app.return_code == 2
+
+
+async def test_the_palette_finds_dials_and_claims_by_their_words(room):
+    app, pilot = room
+    await press(pilot, "e", "enter", "a", "space", "ctrl+p")
+    for letter in "tension":
+        await pilot.press(letter)
+    await press(pilot, "enter")
+    assert "Spring 2020: tension" in flat(app)
+    assert "+0." in flat(app) or "-0." in flat(app)
+    await press(pilot, "escape", "ctrl+p")
+    claim, said = next((name, claim.claim.split()) for name, claim in app.library.claims().items() if name.startswith("harmony."))
+    for letter in " ".join(said[1:4]):
+        await pilot.press({" ": "space", ",": "comma", "-": "minus", "'": "apostrophe"}.get(letter, letter))
+    await press(pilot, "enter")
+    assert claim in flat(app)
+    assert "paragraph" in flat(app)

@@ -53,11 +53,11 @@ async def test_the_whole_debrief_is_there_and_other_games_are_played_beside_it(n
         assert list(sketch.lines[0].values) == [each[made.lens] for each in made.posteriors]
 
         await press(pilot, "k", "enter")
-        page = tmp_path / f"{app.game.name}-html.html"
+        page = tmp_path / f"{app.game.name}-debrief.html"
         assert page.is_file()
         assert "Beside AI play of the same start" in page.read_text(encoding="utf-8")
         await press(pilot, "k", "enter")
-        assert (tmp_path / f"{app.game.name}-html-2.html").is_file()
+        assert (tmp_path / f"{app.game.name}-debrief-2.html").is_file()
         await press(pilot, "k", "down", "enter")
         assert "# Debrief" in (tmp_path / f"{app.game.name}-debrief.md").read_text(encoding="utf-8")
         await press(pilot, "k", "down", "down", "enter")

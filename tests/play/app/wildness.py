@@ -16,7 +16,10 @@ KEYS = [
     *("f1", "f5", "f12", "ctrl+p", "ctrl+s", "ctrl+c", "ctrl+z", "alt+x", "insert", "한", "글", "é", "ß", "`", "[", "]", "\\"),
 ]
 SIZES = [(80, 24), (120, 40), (200, 60), (60, 20), (1, 1), (81, 25), (116, 24), (300, 10), (79, 100), (170, 24)]
-PASTES = ["", "한국어 이름", "offer border-calm\nend\nend", "[/bold] {oops} %s", "x" * 3000, "\x1b[31m\x00", "harmony=0.7,alliance=0.3", "../../..", "𐍈 ‮rtl"]
+PASTES = [
+    *("", "한국어 이름", "offer border-calm\nend\nend", "[/bold] {oops} %s", "x" * 3000),
+    *("\x1b[31m\x00", "harmony=0.7,alliance=0.3", "../../..", "\U00010348 \u202ertl"),
+]
 WHEELS = [events.MouseScrollUp, events.MouseScrollDown, events.MouseScrollLeft, events.MouseScrollRight]
 KINDS = {"key": 80, "click": 6, "resize": 4, "wheel": 3, "drag": 2, "paste": 2, "away": 1, "hover": 1, "theme": 1}
 

@@ -162,7 +162,7 @@ class DebriefScreen(ReadingScreen):
     def action_keep(self) -> None:
         """Ask as what the game is kept, and write it into the working folder."""
         stem = Path(self.sitting.name).stem
-        paths = {what: _free(stem if what == "record" else f"{stem}-{what}", end) for what, end in FILES.items()}
+        paths = {what: _free(stem if what == "record" else f"{stem}-debrief", end) for what, end in FILES.items()}
         choices = {f"export {what} {path}": self.say(f"keep_{what}", path=path) for what, path in paths.items()}
         self.app.push_screen(Pick(self.say("ask_keep"), choices, self.peninsula.obey))
 

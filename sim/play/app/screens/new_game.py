@@ -110,6 +110,8 @@ class NewGame(BaseScreen):
             return self.peninsula.library.headline(value, self.words.lang).title
         if field == "seat":
             return self.words("screens.new_game.watch") if value == NOBODY else f"{self.words.seat(value)} ({value})"
+        if field == "level":
+            return self.words.labels.label("levels", value)
         return self.say(f"fog.{value}") if field == "fog" else value
 
     @property
@@ -144,7 +146,8 @@ class NewGame(BaseScreen):
             case "lens":
                 return {name: f"{name}: {lens_line(words, library, name)}" for name in [*library.lens_names(), HIDDEN]}
             case "level":
-                return {level: f"{level}: {level_line(words, level)}" for level in program_of(library).book.choice.levels}
+                levels = program_of(library).book.choice.levels
+                return {level: f"{words.labels.label('levels', level)}: {level_line(words, level)}" for level in levels}
             case "fog":
                 return {value: self.say(f"fog.{value}") for value in ("on", "off")}
         return {}

@@ -1,4 +1,4 @@
-"""The command palette: what can be done now, found by its name: keys, places, and every command of the plain game."""
+"""The command palette: what can be done or asked now, found by its name: keys, places, commands, dials, and claims by any of their words."""
 
 from __future__ import annotations
 
@@ -19,15 +19,38 @@ from textual.widgets.option_list import Option
 from sim.play.app.keys import key, long_words, rank, short_words
 from sim.play.app.screens.base import BaseScreen, Dialog
 from sim.play.app.widgets.pick_list import PickList
+from sim.play.seen.dials import dial_groups
+from sim.play.sitting import Sitting
+from sim.text.wording import capitalised
+
+
+LAST = 1
 
 
 @dataclass(frozen=True)
 class Deed:
-    """Something that can be done: its name, what it does, and how."""
+    """Something that can be done: its name, what it does, and how; what comes last is only offered to somebody who types."""
 
     name: str
     says: str
     call: Callable[[], object]
+    when: int = 0
+
+
+def _holding(deeds: list[Deed], typed: str) -> list[Deed]:
+    """Return the deeds that hold a text in their name or in what they do; without a text, those that are always offered."""
+    text = typed.casefold()
+    if not text:
+        return [deed for deed in deeds if deed.when < LAST]
+    ranks = [(text not in deed.name.casefold(), deed.when, deed) for deed in deeds if text in f"{deed.name}\n{deed.says}".casefold()]
+    return [deed for *_, deed in sorted(ranks, key=lambda each: each[:2])]
+
+
+def _alike(deeds: list[Deed], typed: str) -> list[Deed]:
+    """Return the deeds whose name or words have the letters of a text in their order, the likest first."""
+    matcher = Matcher(typed)
+    scores = [(max(matcher.match(deed.name), matcher.match(deed.says) / 2), deed) for deed in deeds if deed.when < LAST]
+    return [deed for score, deed in sorted(scores, key=lambda each: -each[0]) if score > 0]
 
 
 class Palette(Dialog):
@@ -75,12 +98,21 @@ class Palette(Dialog):
         if app.sitting is not None and isinstance(self.below, BaseScreen) and app.sitting.game.phase != "crisis":
             for name, entry in words.entry("help").items():
                 yield Deed(entry["usage"], entry["short"], partial(app.type_line, "" if name == "order" else f"{name} "))
+            yield from self._asked(app.sitting)
+
+    def _asked(self, sitting: Sitting) -> Iterator[Deed]:
+        """Return what can be asked by its name: why a dial moved, and what a claim says."""
+        app = self.peninsula
+        if sitting.game.played:
+            for row in (row for group in dial_groups(sitting) for row in group.rows):
+                ask = partial(app.look_up_later, self.below, f"why {row.dial}", app.show_page)
+                yield Deed(capitalised(row.name), self.say("why", season=sitting.season_name(len(sitting.game.played) - 1)), ask, LAST)
+        for name, claim in sitting.library.claims().items():
+            yield Deed(name, " ".join(claim.claim.split()), partial(app.action_claim, name), LAST)
 
     def _offer(self, typed: str) -> None:
-        """List what fits what was typed, by name or by what it does."""
-        matcher = Matcher(typed)
-        scores = [(max(matcher.match(deed.name), matcher.match(deed.says) / 2) if typed else 1.0, deed) for deed in self.deeds]
-        self.fitting = [deed for score, deed in sorted(scores, key=lambda each: -each[0]) if score > 0]
+        """List what fits what was typed: what holds it as it is, by name first; only where nothing does, what is spelt alike."""
+        self.fitting = _holding(self.deeds, typed) or _alike(self.deeds, typed)
         listed = self.query_one("#deeds", PickList)
         listed.set_options(Option(Content(f"{deed.name}\n  {deed.says}")) for deed in self.fitting)
         listed.highlighted = 0 if self.fitting else None

@@ -34,7 +34,8 @@ class Masthead(Vertical):
         who = words("season.as_seat", seat=words.seat(view.seat), id=view.seat) if view.seat else words("season.as_nobody")
         if sitting.seat and not view.seat:  # after the end: everything is open, and the seat was still the person's
             who = words("season.as_seat", seat=words.seat(sitting.seat), id=sitting.seat)
-        title = words("season.over" if sitting.game.over else "season.title", season=words.season(view.season), n=view.number, length=view.length, who=who)
+        where = "season.over" if sitting.game.over else "season.title"
+        title = words(where, season=words.season(view.season), n=view.number, length=view.length, who=who)
         self.query_one("#masthead-season", Static).update(title)
         level, cost = human_level(sitting), self.query_one("#masthead-cost", Static)
         cost.update(f"{GLYPHS[level]} {human_cost(sitting)}")
