@@ -464,13 +464,14 @@ def sensitivity(as_json: bool, path: Path | None, **told: Any) -> None:
 def bench(sections: tuple[str, ...], as_json: bool, quick: bool) -> None:
     """Measure speed and memory on this machine, all sections or some. Example: peninsula bench native limit --json.
 
-    Sections: plain, native, limit, forecast, memory, screen, and beside (OpenSpiel, PettingZoo, Mesa; needs the extra research).
+    Sections: plain, native, limit, forecast, memory, screen, lesson, and beside (OpenSpiel, PettingZoo, Mesa; needs the extra research).
     """
     from sim.adapters.beside import SECTIONS as BESIDE
     from sim.analysis.bench.run import SECTIONS, chosen, run_bench
+    from sim.classroom.bench import SECTION as LESSON
     from sim.play.app.bench import SECTION as SCREEN
 
-    wanted = chosen([*SECTIONS, SCREEN, *BESIDE], sections)
+    wanted = chosen([*SECTIONS, SCREEN, LESSON, *BESIDE], sections)
     click.echo(run_bench(wanted, quick=quick, as_json=as_json, say=lambda line: print(line, file=sys.stderr)))
 
 
