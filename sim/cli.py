@@ -589,3 +589,21 @@ def classroom_check(port: int, seconds: int) -> None:
     from sim.classroom.check import check_network
 
     raise click.exceptions.Exit(DONE if check_network(port, seconds, click.echo) else NOT_SO)
+
+
+@classroom.command(name="join")
+@click.argument("address", metavar="URL")
+@click.option("--code", default="", help="Code of the class.")
+@click.option("--name", default="", help="Nickname.")
+@click.option("--team", default="", metavar="SEAT", help="Your team, such as ROK; with worlds, such as 2.ROK.")
+@click.option("--resume", default="", metavar="CODE", help="Come back in with your own code.")
+@click.option("--lang", default="en", show_default=True, help="Language.")
+@documents
+def classroom_join(address: str, code: str, name: str, team: str, resume: str, lang: str) -> None:
+    """Play a seat of a lesson in the terminal. Example: peninsula classroom join http://192.168.1.5:8400 --team ROK --name Mina.
+
+    What you leave out is asked for. It is the seat that a browser would have: both may be used by the same team.
+    """
+    from sim.classroom.remote.join import Wanted, join
+
+    raise click.exceptions.Exit(join(address, Wanted(code, name, team, resume, lang)))

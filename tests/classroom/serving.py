@@ -1,0 +1,80 @@
+"""A real server of a lesson in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Server:
+    """A server in a process of its own."""
+
+    folder: Path
+    port: int = 0
+    process: subprocess.Popen[str] | None = None
+    text: str = ""
+    file: Path = field(default_factory=Path)
+
+    def run(self, *words: str) -> None:
+        command = [sys.executable, "-u", "-m", "sim", "classroom", *words, "--port", str(self.port)]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603
+
+    def host(self, *words: str) -> Server:
+        self.run("host", "2018-thaw", "--folder", str(self.folder), "--rng-seed", "7", *words)
+        lines = []
+        for line in self.process.stdout:  # type: ignore[union-attr]
+            lines.append(line)
+            if "Ctrl+C" in line:
+                break
+        self.text = "".join(lines)
+        self.port = int(re.search(r"http://127.0.0.1:(\d+)/teacher", self.text)[1])  # type: ignore[index]
+        self.file = Path(re.search(r"kept in (.+)", self.text)[1])  # type: ignore[index]
+        return self.up()
+
+    def resume(self) -> Server:
+        self.run("resume", str(self.file))
+        return self.up()
+
+    def up(self) -> Server:
+        for _ in range(1000):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 0.2):
+                return self
+            assert self.process is None or self.process.poll() is None, self.process.stdout.read()  # type: ignore[union-attr]
+            time.sleep(0.02)
+        raise AssertionError("the server did not come up")
+
+    def work(self) -> float:
+        """Return the seconds of processor that the server has used, which say less of what else the machine does than a clock would."""
+        try:
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()  # type: ignore[union-attr]
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def kill(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            os.kill(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def teacher_key(self) -> str:
+        return re.search(r"teacher\?key=(\S+)", self.text)[1]  # type: ignore[index]
+
+    @property
+    def code(self) -> str:
+        return re.search(r"[Cc]ode of the class:? (\w{6})", self.text)[1]  # type: ignore[index]
