@@ -76,5 +76,9 @@ class Server:
         return re.search(r"teacher\?key=(\S+)", self.text)[1]  # type: ignore[index]
 
     @property
+    def screen_key(self) -> str:
+        return re.search(r"screen\?key=(\S+)", self.text)[1]  # type: ignore[index]
+
+    @property
     def code(self) -> str:
         return re.search(r"[Cc]ode of the class:? (\w{6})", self.text)[1]  # type: ignore[index]
