@@ -13,6 +13,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sim.classroom.keys import LETTERS
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -39,7 +41,7 @@ class Server:
                 break
         self.text = "".join(lines)
         self.port = int(re.search(r"http://127.0.0.1:(\d+)/teacher", self.text)[1])  # type: ignore[index]
-        self.file = Path(re.search(r"kept in (.+)", self.text)[1])  # type: ignore[index]
+        self.file = Path(re.search(r"\S+\.lesson", self.text)[0])  # type: ignore[index]
         return self.up()
 
     def resume(self) -> Server:
@@ -81,4 +83,4 @@ class Server:
 
     @property
     def code(self) -> str:
-        return re.search(r"[Cc]ode of the class:? (\w{6})", self.text)[1]  # type: ignore[index]
+        return re.search(rf"(?<!\w)[{LETTERS}]{{6}}(?!\w)", self.text)[0]  # type: ignore[index]

@@ -149,5 +149,5 @@ def play(room: Class, season: int) -> None:
     headline.wait_for()
     for each in room.students:
         each.page.locator("#news .headlines li").first.wait_for()
-        each.page.locator("#told section").nth(season - 1).wait_for()
+        each.page.locator("#told details").nth(season - 1).wait_for()
         assert "because" not in each.text()
