@@ -12,6 +12,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sim.classroom.keys import LETTERS
 
@@ -24,7 +25,8 @@ class Server:
 
     folder: Path
     port: int = 0
-    process: subprocess.Popen[str] | None = None
+    process: Any = None
+    nursery: Any = None
     text: str = ""
     file: Path = field(default_factory=Path)
 
@@ -35,7 +37,7 @@ class Server:
     def host(self, *words: str) -> Server:
         self.run("host", "2018-thaw", "--folder", str(self.folder), "--rng-seed", "7", *words)
         lines = []
-        for line in self.process.stdout:  # type: ignore[union-attr]
+        for line in self.process.stdout:
             lines.append(line)
             if "Ctrl+C" in line:
                 break
@@ -45,21 +47,24 @@ class Server:
         return self.up()
 
     def resume(self) -> Server:
-        self.run("resume", str(self.file))
+        if self.nursery is None:
+            self.run("resume", str(self.file))
+        else:
+            self.process = self.nursery.start(["classroom", "resume", str(self.file), "--port", str(self.port)])
         return self.up()
 
     def up(self) -> Server:
         for _ in range(1000):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 0.2):
                 return self
-            assert self.process is None or self.process.poll() is None, self.process.stdout.read()  # type: ignore[union-attr]
+            assert self.process is None or self.process.poll() is None, getattr(self.process, "stdout", None)
             time.sleep(0.02)
         raise AssertionError("the server did not come up")
 
     def work(self) -> float:
         """Return the seconds of processor that the server has used, which say less of what else the machine does than a clock would."""
         try:
-            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()  # type: ignore[union-attr]
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         except OSError:
             return 0.0
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -20,6 +20,7 @@ class Class:
 
     def __init__(self, person: Sit, lang: str) -> None:
         self.t = words_of(lang)
+        self.calendar = ["winter-2018", "spring-2018", "summer-2018", "autumn-2018"]
         self.teacher = person(lang).as_teacher()
         self.screen = person(lang, (1920, 1080))
         self.screen.page.goto(f"/screen?key={self.screen.server.screen_key}")
@@ -139,14 +140,19 @@ def play(room: Class, season: int) -> None:
         each.hands_in(f"because {team} {season}")
     for each in room.students:
         each.go("/team")
+    writing = room.students[1]
+    writing.go("/team/orders").page.locator("#note").fill("still typing")
     room.teacher.go("/teacher").sees(room.t("teacher.all_in"))
     assert "because" not in room.screen.text()
     room.teacher.press("teacher.reveal").told("reveal")
     if room.t("stage.crisis") in room.teacher.text("#ticking"):
         room.teacher.press("teacher.settle").told("settle")
-    room.teacher.page.wait_for_timeout(50)
-    headline = room.screen.page.locator(".headlines li").first
-    headline.wait_for()
+    writing.sees(room.t("script.changed"), "#said")
+    assert writing.page.locator("#note").input_value() == "still typing"  # nothing is taken from under somebody's hands
+    writing.page.locator("#note").blur()
+    writing.page.locator("h1", has_text=room.t.season(room.calendar[season])).wait_for()
+    writing.go("/team")
+    room.screen.page.locator(".headlines li").first.wait_for()
     for each in room.students:
         each.page.locator("#news .headlines li").first.wait_for()
         each.page.locator("#told details").nth(season - 1).wait_for()
