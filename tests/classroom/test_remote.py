@@ -15,7 +15,7 @@ import sim.classroom.remote
 from sim.classroom.keys import Principal
 from sim.classroom.pages import words_of
 from sim.classroom.remote.came import came
-from sim.classroom.remote.commands import ALIASES, DEEDS, LOOKS
+from sim.classroom.remote.commands import ALIASES, DEEDS, LOOKS, completions
 from sim.classroom.remote.connection import Connection, Refused, Unreachable, read_address
 from sim.classroom.remote.reading import read_clauses, read_counter, read_letter, read_offer, read_orders
 from sim.classroom.sight import Sight
@@ -87,6 +87,16 @@ def test_typed_orders_offers_and_letters_are_read_against_the_view(hall):
     for wrong in ("DPRK", "US: to ourselves", "JPN: x", "DPRK:  "):
         with pytest.raises(Wrong):
             read_letter(T, view, wrong)
+
+
+def test_words_are_completed_from_the_view(hall):
+    class Sat:
+        view = Sight(hall).see(member(hall))
+
+    assert completions(Sat, "", "si") == ["situation"] and "sanc" in completions(Sat, "", "s")
+    assert completions(Sat, "mil ", "s") == ["scaled", "show", "suspend"]
+    assert completions(Sat, "offer ", "nu") == ["nuclear-pause"]
+    assert completions(Sat, "say ", "") == ["CHN", "DPRK", "ROK"] and completions(Sat, "news ", "") == []
 
 
 def test_what_others_did_is_told_and_what_oneself_did_is_not(hall):

@@ -265,3 +265,16 @@ def obey(seat: Seat, typed: str, ask: Ask) -> None:
         set_draft(seat, typed)
         return
     raise Wrong(said(seat.t, "unknown", word=word, nearest=near(name, [*LOOKS, *DEEDS, *levers]) or "help"))
+
+
+def completions(seat: Seat, before: str, begun: str) -> list[str]:
+    """Return the words that could stand where one is being typed: commands and levers first, then what these take."""
+    view, words = seat.view, before.replace("=", " ").split()
+    settings = {lever["id"]: [each["id"] for each in lever["settings"]] for lever in view.get("levers", [])}
+    packages = [each["id"] for each in view.get("packages", [])]
+    others = [name for name in view["situation"]["orders"] if name != view["seat"]]
+    if not words:
+        known = [*LOOKS, *DEEDS, *settings]
+    else:
+        known = settings.get(words[-1], []) or {"offer": packages, "forgive": packages, "back": packages, "say": others}.get(words[-1], [])
+    return sorted(name for name in known if name.lower().startswith(begun.lower()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import threading
 from collections.abc import Callable
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.classroom.pages import words_of
-from sim.classroom.remote.commands import obey
+from sim.classroom.remote.commands import completions, obey
 from sim.classroom.remote.connection import Connection, Refused, Unreachable, read_address
 from sim.classroom.remote.seat import GONE, Seat
 from sim.classroom.remote.shown import left, now, said
@@ -76,7 +75,8 @@ class Shown:
 
     def __init__(self) -> None:
         """Take standard input and output."""
-        self.console = Console(Keyboard(), Paper())
+        self.keyboard = Keyboard()
+        self.console = Console(self.keyboard, Paper())
         self._lock = threading.Lock()
         self._prompt = ""
         self._lost = False
@@ -109,11 +109,8 @@ class Shown:
 
 
 def _typed_so_far() -> str:
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: PLC0415  (not on every platform)
-
-        return readline.get_line_buffer()
-    return ""
+    editor = sys.modules.get("readline")  # there once words are completed; not on every platform
+    return str(editor.get_line_buffer()) if editor else ""
 
 
 @dataclass(frozen=True)
@@ -188,6 +185,7 @@ class Door:
 def play(seat: Seat, shown: Shown) -> int:
     """Take lines until somebody leaves or the seat ends; return the exit code."""
     seat.show(now(seat.t, seat.view).text(said(seat.t, "hint")))
+    shown.keyboard.complete_with(lambda before, begun: completions(seat, before, begun))
     seat.watch()
     try:
         while seat.ended is None:
