@@ -109,12 +109,14 @@ class Load:
         waits: Seconds until answers.
         memory: Peak of the server, in MiB.
         effort: Processor time of the server in a second of the clock, in milliseconds.
+        each: Processor time of the server for one answer, in milliseconds.
         back, back_effort: After a kill: seconds until the server answered again, and processor time until then.
     """
 
     waits: Waits
     memory: float
     effort: float
+    each: float
     back: float
     back_effort: float
 
@@ -132,7 +134,9 @@ def load(size: int, library: Library, seconds: float) -> Load:
         memory = lesson.memory()
         lesson.kill()
         back = lesson.serve()
-        return Load(waits, memory, 1000 * (after - before) / (ended - begun), back, lesson.cpu())
+        answers = len(waits.post) + len(waits.poll) + len(waits.page)
+        used = 1000 * (after - before)
+        return Load(waits, memory, used / (ended - begun), used / answers, back, lesson.cpu())
 
 
 def _kinds() -> dict[str, Kind]:
@@ -143,6 +147,7 @@ def _kinds() -> dict[str, Kind]:
         found |= {
             f"lesson.{size}.memory": Kind(f"memory of the lesson's server, {who}", "MiB", f"peak, resident; {crowded}"),
             f"lesson.{size}.effort": Kind(f"work of the lesson's server in a second, {who}", "ms CPU", "a full core would be 1,000"),
+            f"lesson.{size}.each": Kind(f"work for one answer, {who}", "ms CPU", "of polls, pages and posts together, as they come"),
             f"lesson.{size}.post": Kind(f"a draft or order until it is acknowledged, {who}", "ms", "on disk by then; by the clock, over one run"),
             f"lesson.{size}.post95": Kind(f"95th percentile of the same, {who}", "ms", "other jobs on the machine show here first"),
             f"lesson.{size}.poll95": Kind(f"95th percentile of a poll, {who}", "ms", "a revision number"),
@@ -158,7 +163,7 @@ def measure(bench: Bench) -> None:
     """Let a crowd of each size use a lesson of its own, a few times."""
     for size in SIZES:
         found = [load(size, bench.library, bench.effort.few * POLL) for _ in range(bench.effort.rare)]
-        every = {"memory": [each.memory for each in found], "effort": [each.effort for each in found]}
+        every = {"memory": [each.memory for each in found], "effort": [each.effort for each in found], "each": [each.each for each in found]}
         every |= {"post": [1000 * statistics.median(each.waits.post) for each in found]}
         for name in ("post", "poll", "page"):
             every[f"{name}95"] = [1000 * statistics.quantiles(getattr(each.waits, name), n=20)[-1] for each in found]
