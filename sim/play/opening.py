@@ -10,8 +10,8 @@ from sim.documents.library import Library
 from sim.play.options import NOBODY, Options
 from sim.play.saves import Saves, proper
 from sim.play.sitting import Sitting, Voice
+from sim.play.wrong import one_of
 from sim.rollout.session import Session, new_session, program_of
-from sim.text.typed import one_of
 from sim.text.wording import Words
 
 DRAWS = 1_000_000

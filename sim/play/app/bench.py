@@ -20,7 +20,7 @@ from sim.analysis.bench.section import Bench, Section
 
 TITLE = b"P E N I N S U L A"
 WIDE, HIGH = 120, 40
-PATIENCE = 60.0  # seconds
+PATIENCE = 300.0  # seconds; where nothing is compiled yet, the first forecast waits for that
 QUIET = 0.05  # seconds without output after which a screen stands
 MOMENT = 0.25  # seconds after which a changed sheet is looked ahead from
 ESCAPE = b"\x1b"

@@ -9,9 +9,9 @@ from sim.documents.lens import read_lens
 from sim.engine.errors import OutOfTime
 from sim.play.seen.belief import guess
 from sim.play.sitting import Sitting
+from sim.play.wrong import Wrong, one_of
 from sim.report import forecast as telling
 from sim.report.page import Page
-from sim.text.typed import Wrong, one_of
 
 ADVISER_SECONDS = 1.5  # for each of five, where plain Python plays
 

@@ -12,9 +12,9 @@ from sim.play.seen.chance import Chance
 from sim.play.seen.prospects import Prospect, against, liked_and_feared, prospect, seasons_of, verdict
 from sim.play.seen.situation import offer_line, owed_by
 from sim.play.sitting import Sitting
+from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
 from sim.rollout.session import do_act
-from sim.text.typed import Wrong, one_of
 from sim.text.wording import capitalised, signed
 
 MOST_REASONS = 6

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sim.play.seen.course import chart, chart_groups, chart_label, kin, other_branch, parting
 from sim.play.sitting import Sitting
+from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
 from sim.report.sketch import Sketch
-from sim.text.typed import Wrong, one_of
 
 WIDTH = 76  # of a chart in the plain game
 

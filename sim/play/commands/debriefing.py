@@ -7,9 +7,9 @@ from pathlib import Path
 from sim.documents.record import write_record
 from sim.engine.errors import OutOfTime, UnknownOrder
 from sim.play.sitting import Sitting
+from sim.play.wrong import Wrong
 from sim.report.page import Page
 from sim.rollout.records import to_record
-from sim.text.typed import Wrong
 
 
 def debrief_page(sitting: Sitting) -> Page:

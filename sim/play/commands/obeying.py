@@ -10,8 +10,8 @@ from sim.engine.errors import Refused
 from sim.play.commands import ahead, bargaining, courses, debriefing, orders, reasons, references, season, timeline
 from sim.play.seen.course import chart_groups, kin
 from sim.play.sitting import Command, Sitting
+from sim.play.wrong import Wrong, near
 from sim.report.page import Page
-from sim.text.typed import Wrong, near
 from sim.text.wording import capitalised
 
 

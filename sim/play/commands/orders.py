@@ -10,8 +10,8 @@ from sim.play.seen.belief import belief
 from sim.play.seen.effects import effect_text, effects
 from sim.play.seen.levers import SettingRow, objection, setting_rows
 from sim.play.sitting import Sitting
+from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
-from sim.text.typed import Wrong, one_of
 from sim.text.wording import capitalised
 
 

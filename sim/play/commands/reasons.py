@@ -17,9 +17,9 @@ from sim.play.seen.plans import plan_page
 from sim.play.seen.recap import reason_of, told_story
 from sim.play.seen.short import sentence
 from sim.play.sitting import Sitting
+from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
 from sim.rollout.planned import explain_plan
-from sim.text.typed import Wrong, one_of
 from sim.text.wording import capitalised, signed
 
 MOST_ROWS = 4

@@ -11,8 +11,8 @@ from sim.play.seen.claims import argument_page, claim_page, contradiction_page, 
 from sim.play.seen.standing import boards_so_far
 from sim.play.seen.then import real_facts
 from sim.play.sitting import Sitting
+from sim.play.wrong import Wrong, one_of
 from sim.report.page import Page
-from sim.text.typed import Wrong, one_of
 from sim.text.wording import Words, capitalised
 
 

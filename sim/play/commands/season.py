@@ -7,8 +7,8 @@ from sim.play.commands.orders import own_turn
 from sim.play.seen.revealed import front_page
 from sim.play.seen.situation import season_screen
 from sim.play.sitting import Sitting
+from sim.play.wrong import Wrong
 from sim.rollout.session import advance, do_act
-from sim.text.typed import Wrong
 
 LONGEST_REASON = 200
 ANSWERS = {"match": "match", "m": "match", "step_back": "step_back", "stepback": "step_back", "back": "step_back", "s": "step_back"}

@@ -7,10 +7,10 @@ from dataclasses import replace
 from sim.play.opening import first_person
 from sim.play.seen.choices import saved_line
 from sim.play.sitting import Sitting
+from sim.play.wrong import Wrong
 from sim.report.page import Page
 from sim.rollout.session import Session
 from sim.rollout.session import undo as undo_season
-from sim.text.typed import Wrong
 
 
 def undo(sitting: Sitting, text: str) -> None:

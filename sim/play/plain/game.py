@@ -9,16 +9,16 @@ from sim.play.commands.obeying import completions, guarded, obey
 from sim.play.commands.references import card_page, own_brief, shared_brief
 from sim.play.opening import adopted, sit_down
 from sim.play.options import Options
+from sim.play.plain.console import Console, Keyboard, Paper, Read, Write
 from sim.play.plain.questions import Left, Opening
 from sim.play.saves import Saves
 from sim.play.seen.lessons import lesson
 from sim.play.seen.revealed import crisis_page, front_page, revealed
 from sim.play.seen.situation import season_screen
 from sim.play.sitting import Sitting
-from sim.report.console import Console, Keyboard, Paper, Read, Write
+from sim.play.wrong import Wrong
 from sim.report.page import Page
 from sim.rollout.session import Session
-from sim.text.typed import Wrong
 from sim.text.wording import Words
 
 DONE, INTERRUPTED = 0, 130
