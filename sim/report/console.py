@@ -121,6 +121,10 @@ class Console:
         if page:
             self._write("\n".join(["", *page.lines(self.width)]))
 
+    def hint(self, text: str) -> None:
+        """Show what may be typed next."""
+        self.line(text)
+
     def line(self, text: str) -> None:
         """Show one paragraph."""
         self._write("\n".join(wrap(text, self.width)))
