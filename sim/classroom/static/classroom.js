@@ -92,7 +92,7 @@ function show(html, ok) {
 async function look() {
   try {
     const answer = await fetch(words.poll, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(8000) });
-    if (lost) { lost = false; say(words.back); }
+    if (lost) { lost = false; if (said.textContent === words.retrying) say(words.back); }  // not over what has been told since
     if (answer.status === 401 || answer.status === 410) { location.reload(); return; }
     if (!answer.ok) return;
     const { revision } = await answer.json();
