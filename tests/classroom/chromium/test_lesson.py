@@ -11,7 +11,7 @@ from tests.classroom.chromium.people import Person
 from tests.classroom.serving import Server
 
 TEAMS = ("1.US", "1.US", "1.ROK", "1.DPRK", "2.US", "2.ROK", "2.DPRK", "2.DPRK")
-SEASONS = 3
+SEASONS = {"en": 3}  # two in other languages
 Sit = Callable[..., Person]
 
 
@@ -52,7 +52,7 @@ def test_a_whole_lesson(server: Server, person: Sit, lang: str):
     messages_reach_whom_they_are_for(room)
     the_table_signs_an_accord(room)
     a_lost_connection_loses_nothing(room, server)
-    for season in range(1, SEASONS + 1):
+    for season in range(1, SEASONS.get(lang, 2) + 1):
         play(room, season)
     assert mate.page.locator("#mates").get_by_text("✎").count() == 1
     room.teacher.go("/teacher").press("teacher.end").told("end")
