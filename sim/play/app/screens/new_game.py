@@ -18,8 +18,8 @@ from sim.play.app.widgets.page_text import PageText
 from sim.play.app.widgets.pick_list import PickList
 from sim.play.opening import FIRST_LENS, Choices, some_seed
 from sim.play.options import NOBODY, Options
-from sim.play.plain.console import cleaned
 from sim.play.seen.choices import choice_page, lens_line, level_line, scenario_order
+from sim.report.console import cleaned
 from sim.report.page import Page
 from sim.rollout.session import HIDDEN, program_of
 
