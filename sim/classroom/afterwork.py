@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.classroom.aftermath import Found, Told
     from sim.classroom.hall import Hall
 
+GATHER = 2.0  # seconds in which pieces are gathered before pages look again
 Key = tuple[tuple[int, int, int], ...]
 
 
@@ -66,6 +67,7 @@ class Afterwork:
         self.kept = Kept()
         self._key: Key = ()
         self._child: BaseProcess | None = None
+        self._bell: asyncio.TimerHandle | None = None
 
     def look(self) -> Kept:
         """Return what has come back by now; the work begins when the lesson has been opened and somebody looks."""
@@ -98,13 +100,18 @@ class Afterwork:
         threading.Thread(target=_receive, args=(ours, asyncio.get_running_loop(), self, self._key), daemon=True).start()
 
     def arrived(self, key: Key, found: Found | None) -> None:
-        """Take a piece, or the end, unless the games have changed since; pages of everybody look again."""
+        """Take a piece, or the end, unless the games have changed since; pages of everybody look again soon."""
         if key != self._key:
             return
         if found is None:
             self.kept.done, self._child = True, None
         else:
             self.kept.take(found)
+        if self._bell is None:
+            self._bell = asyncio.get_running_loop().call_later(GATHER, self._ring)
+
+    def _ring(self) -> None:
+        self._bell = None
         self.hall.lesson.revision[ALL] += 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sim.classroom.afterwork import Kept
@@ -57,6 +57,10 @@ class Telling:
         """What each claim says, by id."""
         return {name: " ".join(claim.claim.split()) for name, claim in self.hall.library.claims().items()}
 
+    def ordered(self, seat: str, orders: Mapping[str, str]) -> str:
+        """Return orders of a seat in words."""
+        return "; ".join(self.words.setting(f"{seat}.{lever}", setting) for lever, setting in orders.items())
+
     @property
     def better(self) -> dict[str, str]:
         """By board, whether high or low is better."""
@@ -90,7 +94,7 @@ def whatifs_page(telling: Telling) -> Page:
     seats = [telling.seat] if telling.seat else list(telling.world.teams)
     for seat in seats:
         if (number, seat) in kept.turns:
-            turns = turning_page(kept.turns[number, seat], words, telling.better, telling.world.game.seasons)
+            turns = turning_page(kept.turns[number, seat], words, telling.better, telling.world.game.seasons, telling.ordered)
             page.more(_under(turns, words.seat(seat)))
     waiting = number not in kept.compared or any((number, seat) not in kept.turns for seat in seats)
     return page.note(words("debriefing.ended" if kept.done else "debriefing.working")) if waiting else page

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sim.classroom.export import export_zip
 from sim.classroom.forms import read_post
-from sim.classroom.handouts import STYLE, Wanted, handout_html, handouts, listed
+from sim.classroom.handouts import STYLE, Handout, Wanted, handout_html, handouts, listed
 from sim.classroom.lesson import Refusal
 from sim.classroom.pages import languages, words_of
 from sim.classroom.participation import participation_csv
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROUTES = [
     ("GET", "/teacher/handouts/{name}", "handout"),
+    ("GET", "/team/handouts/{name}", "team_handout"),
     ("GET", "/teacher/participation.csv", "participation"),
     ("GET", "/teacher/roster.csv", "roster_csv"),
     ("POST", "/teacher/roster", "roster"),
@@ -75,13 +76,33 @@ def handout(room: Classroom) -> Handler:
 
     async def answer(request: Request) -> Response:
         room.callers.caller(request)
-        known = {each.name: each for each in handouts(room.hall.library)}
-        which = known.get(request.path_params["name"])
-        if which is None:
-            raise Refusal("no_handout")
-        return HTMLResponse(handout_html(room.hall.library, which, wanted(room, request), f"/static/{STYLE}"))
+        return _shown(room, request, _named(room, request))
 
     return answer
+
+
+def team_handout(room: Classroom) -> Handler:
+    """Return a handout for everybody, or one of a member's own team."""
+
+    async def answer(request: Request) -> Response:
+        member = room.hall.lesson.members[room.callers.caller(request).id]
+        which = _named(room, request)
+        if which.whom == "teacher" or which.seat not in ("", member.seat):
+            raise Refusal("not_yours")
+        return _shown(room, request, which)
+
+    return answer
+
+
+def _named(room: Classroom, request: Request) -> Handout:
+    known = {each.name: each for each in handouts(room.hall.library)}
+    if request.path_params["name"] not in known:
+        raise Refusal("no_handout")
+    return known[request.path_params["name"]]
+
+
+def _shown(room: Classroom, request: Request, which: Handout) -> Response:
+    return HTMLResponse(handout_html(room.hall.library, which, wanted(room, request), f"/static/{STYLE}"))
 
 
 def participation(room: Classroom) -> Handler:

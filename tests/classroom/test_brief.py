@@ -1,12 +1,15 @@
-"""The brief as a member reads it: at the level and in the language chosen on the device."""
+"""The brief as a member reads it, at the level and in the language chosen on the device; and what else is said in that language."""
 
 from collections.abc import Callable
 
 import pytest
 
+from sim.classroom.hall import Hall
+from sim.classroom.plans import plans
 from sim.classroom.sight_brief import brief
 from sim.documents.companions import BASIC, FULL, LEVELS
 from sim.documents.library import Library
+from sim.text.said import said
 from tests.classroom.browser import Browser
 
 SEATS = ("US", "ROK", "DPRK", "CHN")
@@ -52,3 +55,20 @@ def test_the_lesson_speaks_korean_where_the_reader_does(browser: Callable[..., B
     assert library.headline("2018-thaw", "ko").title in page
     assert 'lang="en"' not in page.replace('<html lang="ko">', "").split("<footer")[0]  # nothing on it stayed English
     assert library.headline("2018-thaw").title in browser().join("ROK", "B").get("/team/brief").text
+
+
+def test_what_the_game_refuses_is_told_in_the_readers_language(browser: Callable[..., Browser], hall: Hall):
+    student = browser().join("DPRK", "A")
+    hall.do("teacher", "start", {})
+    sheet = {"sheet.test": "nuke", "sheet.dip": "talk"}
+    told = {}
+    for lang in ("en", "ko"):
+        student.send("/team", "/lang", {"lang": lang})
+        told[lang] = student.does("submit", page="/team/orders", reason="x", season="1", **sheet).text
+    assert "No nuclear test and talks in one season" in told["en"]
+    assert "한 분기에 핵실험과 회담을 함께 할 수 없다" in told["ko"] and "No nuclear test" not in told["ko"]
+
+
+def test_the_teacher_reads_plans_in_the_language_of_the_lesson():
+    for plan in plans().values():
+        assert said(plan.title, "ko") == f"{plan.minutes:g}분" != plan.title

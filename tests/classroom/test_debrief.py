@@ -80,7 +80,7 @@ def test_an_opened_lesson_is_told_to_teams_teacher_and_projector(begin: Callable
     assert "&lt;b&gt;Zqwhy&lt;/b&gt;" in first and "Being worked out" in first
     revision = hall.lesson.revision_for(TEACHER)
     wait_for(room, student, lambda: len(room.debriefs.afterwork.kept.told) == 2)
-    assert hall.lesson.revision_for(TEACHER) > revision  # pages fill in by themselves
+    wait_for(room, student, lambda: hall.lesson.revision_for(TEACHER) > revision)  # pages fill in by themselves
     mine, all_of_it = student.get("/team/debrief").text, teacher.get("/teacher/debrief").text
     for text in (mine, all_of_it):
         assert not [each for each in CONTENT if each not in text]

@@ -105,7 +105,7 @@ def test_the_rules_are_those_of_the_rulebook(folder: tuple[str, Path], library: 
     lang, out = folder
     text, book, words = seen((out / "rules.html").read_text(encoding="utf-8")), library.rulebook()[0], words_of(lang)
     for name, rule in book.rules.items():
-        assert words.entry(f"rules.{name}.title", rule.title) in text
+        assert words.said(rule.title) in text and words.entry(f"rules.{name}.until", rule.until) in text
     assert set(words.entry("rules", {})) <= set(book.rules)
     assert f"{book.mechanics['capital'].a_season}" in text and f"{book.accords.misses_that_end:g}" in text
 
@@ -126,6 +126,18 @@ def test_only_the_teacher_opens_handouts(browser: Callable[..., Browser]):
     teacher = browser().sign_in_as_teacher()
     assert teacher.get("/teacher/handouts/nothing").status_code == 404
     assert "You speak for Pyongyang" in teacher.get("/teacher/handouts/brief-DPRK").text
+
+
+def test_a_team_opens_what_is_for_everybody_and_its_own(browser: Callable[..., Browser]):
+    student = browser().join("US", "Ann")
+    for name in ("rules", "accords", "glossary", "shared", "brief-US", "team-US"):
+        assert student.get(f"/team/handouts/{name}").status_code == 200, name
+    for name in ("brief-DPRK", "pack-CHN", "slips-ROK", "team-DPRK", "guide", "rubric"):
+        refused = student.get(f"/team/handouts/{name}")
+        assert refused.status_code == 403 and "Pyongyang" not in refused.text, name
+    assert "You speak for Washington" in student.get("/team/handouts/brief-US").text
+    assert browser().get("/team/handouts/rules").status_code == 401
+    assert "/team/handouts/rules" in student.get("/team/brief").text
 
 
 def test_the_command_tells_wrong_names(tmp_path: Path):

@@ -72,3 +72,10 @@ def test_a_season_is_named_as_koreans_name_it(games: list) -> None:  # noqa: F81
     assert page.heading == "2020년 겨울"
     assert page.human_cost.startswith(page.human_words)
     assert catalogue("ko").label("human_levels", page.human_level) in page.human_cost.removeprefix(page.human_words)
+
+
+def test_the_word_for_an_accord_stands_once() -> None:
+    """A package's Korean label ends in the word for an accord, so that no template says it again."""
+    labels = read_words("ko", "labels")["packages"].values()
+    assert [label for label in labels if not label.endswith("합의")] == []
+    assert [(key, text) for key, text in EVERY if re.search(r"\{package[^}]*\} 합의", text)] == []
