@@ -481,13 +481,14 @@ def sensitivity(as_json: bool, path: Path | None, **told: Any) -> None:
 def bench(sections: tuple[str, ...], as_json: bool, quick: bool) -> None:
     """Measure speed and memory on this machine, all sections or some. Example: peninsula bench native limit --json.
 
-    Sections: plain, native, limit, forecast, memory, screen, and beside (OpenSpiel, PettingZoo, Mesa; needs the extra research).
+    Sections: plain, native, limit, forecast, memory, screen, lesson, and beside (OpenSpiel, PettingZoo, Mesa; needs the extra research).
     """
     from sim.adapters.beside import SECTIONS as BESIDE
     from sim.analysis.bench.run import SECTIONS, chosen, run_bench
+    from sim.classroom.bench import SECTION as LESSON
     from sim.play.app.bench import SECTION as SCREEN
 
-    wanted = chosen([*SECTIONS, SCREEN, *BESIDE], sections)
+    wanted = chosen([*SECTIONS, SCREEN, LESSON, *BESIDE], sections)
     click.echo(run_bench(wanted, quick=quick, as_json=as_json, say=lambda line: print(line, file=sys.stderr)))
 
 
@@ -620,3 +621,21 @@ def classroom_check(port: int, seconds: int) -> None:
     from sim.classroom.check import check_network
 
     raise click.exceptions.Exit(DONE if check_network(port, seconds, click.echo) else NOT_SO)
+
+
+@classroom.command(name="join")
+@click.argument("address", metavar="URL")
+@click.option("--code", default="", help="Code of the class.")
+@click.option("--name", default="", help="Nickname.")
+@click.option("--team", default="", metavar="SEAT", help="Your team, such as ROK; with worlds, such as 2.ROK.")
+@click.option("--resume", default="", metavar="CODE", help="Come back in with your own code.")
+@click.option("--lang", default="en", show_default=True, help="Language.")
+@documents
+def classroom_join(address: str, code: str, name: str, team: str, resume: str, lang: str) -> None:
+    """Play a seat of a lesson in the terminal. Example: peninsula classroom join http://192.168.1.5:8400 --team ROK --name Mina.
+
+    What you leave out is asked for. It is the seat that a browser would have: both may be used by the same team.
+    """
+    from sim.classroom.remote.join import Wanted, join
+
+    raise click.exceptions.Exit(join(address, Wanted(code, name, team, resume, lang)))

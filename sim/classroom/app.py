@@ -102,6 +102,7 @@ class Classroom:
         routes: list[BaseRoute] = [Route(page.path, self._answering(self._page(page)), methods=["GET"]) for page in PAGES]
         for role in ("team", "teacher", "screen"):
             routes += [Route(f"/{role}/poll", self._answering(self.poll)), Route(f"/{role}/view.json", self._answering(self.view))]
+        routes += [Route("/view.json", self._answering(self.view)), Route("/team/advice.json", self._answering(self.advice))]
         for role in ("team", "teacher"):
             routes.append(Route(f"/{role}/do/{{name}}", self._answering(self.do), methods=["POST"]))
         routes.append(Route("/lang", self._answering(self.language), methods=["POST"]))
@@ -163,8 +164,8 @@ class Classroom:
         return response
 
     def lang(self, request: Request) -> str:
-        """Return the language of a reader: the one chosen on this device, else the lesson's."""
-        chosen = request.cookies.get("lang", "")
+        """Return the language of a reader: the one chosen on this device or named by a program, else the lesson's."""
+        chosen = request.cookies.get("lang", "") or request.headers.get("peninsula-lang", "")
         if chosen in languages():
             return chosen
         lesson = self.hall.lesson.settings
@@ -190,6 +191,11 @@ class Classroom:
     async def view(self, request: Request) -> Response:
         """Answer with everything that the caller may see."""
         return JSONResponse(self.sight.see(self.callers.caller(request), self.lang(request), level_of(request)))
+
+    async def advice(self, request: Request) -> Response:
+        """Answer with what the advisers of the caller's team say."""
+        member = self.hall.lesson.member(self.callers.caller(request).id)
+        return JSONResponse({"advice": self.sight.advice(member.world, member.seat)})
 
     # --- deeds
 

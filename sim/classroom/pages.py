@@ -57,6 +57,7 @@ PAGES: list[Page] = [
 ]
 
 
+@lru_cache(maxsize=1)
 def languages() -> list[str]:
     """Return the languages that have a catalogue of the lesson, English first."""
     folder = resources.files("sim.text")
@@ -74,7 +75,12 @@ def words_of(lang: str) -> Words:
 def _environment() -> jinja2.Environment:
     folder = Path(__file__).with_name("templates")
     found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        auto_reload=False,  # else every page looks for changed files
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     found.filters.update(FILTERS)
     found.globals["qr"] = qr

@@ -14,6 +14,7 @@ from sim.classroom.app import Classroom
 from sim.classroom.hall import Hall, Wish
 from sim.documents.library import Library
 from tests.classroom.browser import Browser
+from tests.classroom.serving import Server
 
 WISH = Wish("2018-thaw", rng_seed=7, lens="harmony", level="standard")
 
@@ -79,3 +80,10 @@ def room(hall: Hall) -> Classroom:
 @pytest.fixture
 def browser(room: Classroom, loop: asyncio.AbstractEventLoop) -> Callable[..., Browser]:
     return lambda host="127.0.0.1": Browser(room, loop, host)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    found = Server(tmp_path)
+    yield found
+    found.kill()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
@@ -224,7 +224,7 @@ class Peninsula(App[int]):
 
         return question(self.game, line)()
 
-    def look_up_later(self, screen: Screen[None], line: str, then: Callable[[Page], None]) -> None:
+    def look_up_later(self, screen: Screen[Any], line: str, then: Callable[[Page], None]) -> None:
         """Answer a line that changes nothing beside the screen, such as ``why DPRK`` or ``debrief``; only the last one asked is answered."""
         from sim.play.app.asking import question
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from time import sleep
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.app import App
 from textual.screen import Screen
@@ -35,7 +35,7 @@ def still_wanted() -> bool:
 
 
 def in_background(
-    node: Screen[None] | App[int],
+    node: Screen[Any] | App[int],
     name: str,
     work: Callable[[], T],
     then: Callable[[T], None],

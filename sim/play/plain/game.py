@@ -11,7 +11,6 @@ from sim.play.commands.obeying import completions, guarded, obey
 from sim.play.commands.references import card_page, own_brief, shared_brief
 from sim.play.opening import adopted, sit_down
 from sim.play.options import Options
-from sim.play.plain.console import Console, Keyboard, Paper, Read, Write
 from sim.play.plain.questions import Left, Opening
 from sim.play.saves import Saves
 from sim.play.seen.lessons import lesson
@@ -20,6 +19,7 @@ from sim.play.seen.situation import season_screen
 from sim.play.settings import read_settings
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong
+from sim.report.console import Console, Keyboard, Paper, Read, Write
 from sim.report.page import Page
 from sim.rollout.session import Session
 from sim.text.catalogue import FALLBACK

@@ -10,10 +10,10 @@ from sim.documents.lens import read_lens
 from sim.documents.library import Library
 from sim.play.opening import FIRST_LENS, Choices, Opened, begin_game, saved_game, some_seed
 from sim.play.options import NOBODY, Options
-from sim.play.plain.console import Console
 from sim.play.saves import Saves
 from sim.play.seen.choices import first_sentences, lens_line, level_line, scenario_order, seat_line
 from sim.play.wrong import Wrong, one_of
+from sim.report.console import Console
 from sim.report.page import Page
 from sim.rollout.session import HIDDEN, program_of
 from sim.text.wording import Words

@@ -23,6 +23,7 @@ def lesson(sitting: Sitting, key: str = "lessons") -> Page:
     slots = {"order": own["order"], "other": own["other"], "offer": own["offer"]}
     if sitting.seat:
         slots["offer"] = best_offer(sitting) or own["offer"]
+    slots["offer_name"] = sitting.words.package(slots["offer"].split()[0])
     page = Page().title(lessons[index]["title"])
     for part in lessons[index]["watch" if not sitting.seat else "says"]:
         page.text(fill(part, **slots))

@@ -18,9 +18,9 @@ from sim.play.app.widgets.page_text import PageText
 from sim.play.app.widgets.pick_list import PickList
 from sim.play.opening import FIRST_LENS, Choices, some_seed
 from sim.play.options import NOBODY, Options
-from sim.play.plain.console import cleaned
 from sim.play.seen.choices import choice_page, lens_line, level_line, scenario_order
-from sim.report.page import Page
+from sim.report.console import cleaned
+from sim.report.page import Page, wrap
 from sim.rollout.session import HIDDEN, program_of
 
 FIELDS = ("scenario", "seat", "lens", "level", "fog", "length", "seed")
@@ -100,9 +100,15 @@ class NewGame(BaseScreen):
         fields.border_title = self.say("title")
         kept = fields.highlighted or 0
         with self.prevent(OptionList.OptionHighlighted):
-            fields.set_options([*(Option(f"{self.say(f'fields.{field}')}\n  {self._named(field)}", id=field) for field in FIELDS)])
+            width = _room(fields)
+            named = {field: listed("  ", self._named(field), width) for field in FIELDS}
+            fields.set_options([Option(f"{self.say(f'fields.{field}')}\n{named[field]}", id=field) for field in FIELDS])
             fields.highlighted = kept
         self._show_field()
+
+    def resized(self) -> None:
+        """Wrap the lists to their columns anew."""
+        self.fill()
 
     def _named(self, field: str) -> str:
         value = self.chosen[field]
@@ -125,7 +131,9 @@ class NewGame(BaseScreen):
         values = self._values(field)
         choices.display = bool(values)
         with self.prevent(OptionList.OptionHighlighted):
-            choices.set_options([Option(("● " if value == self.chosen[field] else "  ") + text, id=value) for value, text in values.items()])
+            width = _room(choices)
+            marks = {value: "● " if value == self.chosen[field] else "  " for value in values}
+            choices.set_options([Option(listed(marks[value], text, width), id=value) for value, text in values.items()])
             choices.highlighted = list(values).index(self.chosen[field]) if self.chosen[field] in values else None
         typed.set_class(field in TYPED, "-shown")
         if field in TYPED and not typed.has_focus:
@@ -224,3 +232,21 @@ class NewGame(BaseScreen):
             self.app.pop_screen()
         else:
             self.query_one("#fields").focus()
+
+
+def _room(options: OptionList) -> int:
+    """Return the columns of an option; plenty before the list has been laid out."""
+    width = options.scrollable_content_region.width
+    return width - 3 if width > 3 else 200  # beside a scrollbar, which may come
+
+
+def listed(mark: str, text: str, width: int) -> str:
+    """Return an entry of a list behind its mark, wrapped to a width; lines after the first hang.
+
+    Example:
+        >>> print(listed("● ", "pool: the mean of five", 16))
+        ● pool: the mean
+            of five
+    """
+    lines = wrap(text, max(12, width - len(mark)), 0, 2)
+    return "\n".join((mark if not place else " " * len(mark)) + line for place, line in enumerate(lines))

@@ -23,7 +23,6 @@ from sim.play.seen.dials import dial_groups
 from sim.play.sitting import Sitting
 from sim.text.wording import capitalised
 
-
 LAST = 1
 
 

@@ -200,7 +200,8 @@ class TableScreen(GameScreen):
         page = Page().title(title)
         claims = tuple(sitting.book.packages[deal.package].claims)
         if deal.accord:
-            page.text(accord_line(sitting, deal.accord)).text(self.say("injured" if deal.injured else "kept")).more(self._duties(deal.clauses))
+            stands = "others" if sitting.seat not in deal.parties else "injured" if deal.injured else "kept"
+            page.text(accord_line(sitting, deal.accord)).text(self.say(stands)).more(self._duties(deal.clauses))
             return page.text(words("table.claims", claims=", ".join(claims)))
         lasts = seasons_left(sitting, deal)
         page.item(self.say("holds" if lasts > 1 else "holds_one", owed=owed_by(sitting, self.chosen) or self.say("empty"), n=lasts), claims)
