@@ -69,16 +69,31 @@ def documents(work: Callable[..., Any]) -> Callable[..., Any]:
     return told
 
 
+def _language(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return a language that was typed; looked up when one is given, so that `--help` stays light."""
+    from sim.text.catalogue import languages
+
+    if value is not None and value not in languages():
+        raise click.BadParameter(f'"{value}" is no language of this program; known: {", ".join(languages())}')
+    return value
+
+
+lang_option = click.option("--lang", callback=_language, metavar="LANGUAGE", help="Language of the game, such as ko; else that of your settings.")
+
+
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="peninsula")
+@lang_option
 @click.pass_context
-def cli(context: click.Context) -> None:
+def cli(context: click.Context, lang: str | None = None) -> None:
     """A diplomacy simulation of the Korean Peninsula, drawn from the arguments of five op-eds.
 
     Explores arguments; predicts nothing. Alone, it opens the game. Example: peninsula play 2020-pandemic --as ROK
     """
     if context.invoked_subcommand is None:
-        context.invoke(play)
+        context.invoke(play, lang=lang)
+    elif lang is not None:
+        context.default_map = {"play": {"lang": lang}}
 
 
 def library(path: Path | None = None) -> Library:
@@ -108,6 +123,7 @@ level_option = click.option("--level", type=click.Choice(["novice", "standard", 
 @seed_option
 @click.option("--plain", is_flag=True, help="Linear prompts instead of screens, as in a pipe and on a dumb terminal.")
 @click.option("--load", "file", type=click.Path(path_type=Path), help="Go on with a saved game.")
+@lang_option
 @path_option
 @documents
 def play(
@@ -120,12 +136,13 @@ def play(
     rng_seed: int | None = None,
     plain: bool = False,
     file: Path | None = None,
+    lang: str | None = None,
     path: Path | None = None,
 ) -> None:
     """Play a game. Example: peninsula play 2020-pandemic --as ROK --lens hidden."""
     from sim.play.options import Options
 
-    options = Options(scenario=scenario, seat=seat, lens=lens, level=level, length=length, fog=fog, rng_seed=rng_seed, file=file)
+    options = Options(scenario=scenario, seat=seat, lens=lens, level=level, length=length, fog=fog, rng_seed=rng_seed, file=file, lang=lang)
     if plain or not _at_a_terminal():
         from sim.play.plain.game import play_plain
 
@@ -464,13 +481,14 @@ def sensitivity(as_json: bool, path: Path | None, **told: Any) -> None:
 def bench(sections: tuple[str, ...], as_json: bool, quick: bool) -> None:
     """Measure speed and memory on this machine, all sections or some. Example: peninsula bench native limit --json.
 
-    Sections: plain, native, limit, forecast, memory, screen, and beside (OpenSpiel, PettingZoo, Mesa; needs the extra research).
+    Sections: plain, native, limit, forecast, memory, screen, lesson, and beside (OpenSpiel, PettingZoo, Mesa; needs the extra research).
     """
     from sim.adapters.beside import SECTIONS as BESIDE
     from sim.analysis.bench.run import SECTIONS, chosen, run_bench
+    from sim.classroom.bench import SECTION as LESSON
     from sim.play.app.bench import SECTION as SCREEN
 
-    wanted = chosen([*SECTIONS, SCREEN, *BESIDE], sections)
+    wanted = chosen([*SECTIONS, SCREEN, LESSON, *BESIDE], sections)
     click.echo(run_bench(wanted, quick=quick, as_json=as_json, say=lambda line: print(line, file=sys.stderr)))
 
 
@@ -580,6 +598,21 @@ def classroom_export(file: Path, out: Path, path: Path | None) -> None:
         click.echo(str(written))
 
 
+@classroom.command(name="handouts")
+@click.argument("scenario")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the pages.")
+@click.option("--lang", default="en", show_default=True, help="Language of pages.")
+@click.option("--level", default="full", show_default=True, help="Reading level of briefs: full or basic.")
+@click.option("--plan", default="50", show_default=True, help="Timed plan: 50 or 90 minutes.")
+@path_option
+@documents
+def classroom_handouts(scenario: str, out: Path, lang: str, level: str, plan: str, path: Path | None) -> None:
+    """Write briefs, slips, rules, guide and rubric as pages to print. Example: peninsula classroom handouts 2018-thaw --out handouts."""
+    from sim.classroom.handouts import Wanted, write_handouts
+
+    click.echo(str(write_handouts(library(path), Wanted(scenario, lang, level, plan), out)[0]))
+
+
 @classroom.command(name="check")
 @port_option
 @click.option("--seconds", type=click.IntRange(0, 600), default=90, show_default=True, help="How long to wait for another device.")
@@ -588,3 +621,21 @@ def classroom_check(port: int, seconds: int) -> None:
     from sim.classroom.check import check_network
 
     raise click.exceptions.Exit(DONE if check_network(port, seconds, click.echo) else NOT_SO)
+
+
+@classroom.command(name="join")
+@click.argument("address", metavar="URL")
+@click.option("--code", default="", help="Code of the class.")
+@click.option("--name", default="", help="Nickname.")
+@click.option("--team", default="", metavar="SEAT", help="Your team, such as ROK; with worlds, such as 2.ROK.")
+@click.option("--resume", default="", metavar="CODE", help="Come back in with your own code.")
+@click.option("--lang", default="en", show_default=True, help="Language.")
+@documents
+def classroom_join(address: str, code: str, name: str, team: str, resume: str, lang: str) -> None:
+    """Play a seat of a lesson in the terminal. Example: peninsula classroom join http://192.168.1.5:8400 --team ROK --name Mina.
+
+    What you leave out is asked for. It is the seat that a browser would have: both may be used by the same team.
+    """
+    from sim.classroom.remote.join import Wanted, join
+
+    raise click.exceptions.Exit(join(address, Wanted(code, name, team, resume, lang)))

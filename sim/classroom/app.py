@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from sim.classroom import doors, teacher
+from sim.classroom import debriefing, doors, papers, reading_level, teacher
+from sim.classroom.afterwork import Afterwork
 from sim.classroom.callers import FOREVER, Callers, cookie_name, role_of
 from sim.classroom.deeds import DEEDS
 from sim.classroom.forms import given_for, read_post
@@ -25,7 +26,9 @@ from sim.classroom.keys import Principal, fresh
 from sim.classroom.lesson import Refusal
 from sim.classroom.log import LogError
 from sim.classroom.pages import PAGES, Page, languages, render, typed, words_of
+from sim.classroom.reading_level import level_of
 from sim.classroom.sight import Sight
+from sim.classroom.sight_debrief import DebriefSight
 from sim.engine.errors import Refused
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -39,6 +42,7 @@ STATUS = {
     "cross_site": 403,
     "stale_form": 403,
     "no_page": 404,
+    "no_handout": 404,
     "no_member": 404,
     "no_team": 404,
     "gone": 410,
@@ -49,6 +53,11 @@ STATUS = {
 }
 OURS = re.compile(r"^/((team|teacher|screen|join)(/[\w-]+)*)?$", re.ASCII)
 TALKATIVE = ("say", "press")
+MORE: dict[str, Callable[[Classroom, Request], dict[str, Any]]] = {  # what single pages show beside the view
+    "/teacher/handouts": papers.handouts_page,
+    "/teacher/roster": papers.roster_page,
+    **dict.fromkeys(("/team/debrief", "/teacher/debrief", "/screen/debrief"), debriefing.debrief_page),
+}
 
 
 class Doorway(Protocol):
@@ -73,6 +82,7 @@ class Classroom:
     Attributes:
         hall: The lesson.
         sight: What may be seen of it.
+        debriefs: What may be seen when it has been opened.
         callers: Who asks.
         doorway: What opens it to the network; None where nothing does (tests).
         flashes: Sentences to tell somebody once, by id.
@@ -82,6 +92,7 @@ class Classroom:
         """Hold a hall."""
         self.hall, self.doorway = hall, doorway
         self.sight = Sight(hall)
+        self.debriefs = DebriefSight(self.sight, Afterwork(hall))
         self.callers = Callers(hall, teacher_anywhere=teacher_anywhere)
         self.flashes: dict[str, list[tuple[str, Mapping[str, object]]]] = {}
         self.deleted = False
@@ -91,10 +102,11 @@ class Classroom:
         routes: list[BaseRoute] = [Route(page.path, self._answering(self._page(page)), methods=["GET"]) for page in PAGES]
         for role in ("team", "teacher", "screen"):
             routes += [Route(f"/{role}/poll", self._answering(self.poll)), Route(f"/{role}/view.json", self._answering(self.view))]
+        routes += [Route("/view.json", self._answering(self.view)), Route("/team/advice.json", self._answering(self.advice))]
         for role in ("team", "teacher"):
             routes.append(Route(f"/{role}/do/{{name}}", self._answering(self.do), methods=["POST"]))
         routes.append(Route("/lang", self._answering(self.language), methods=["POST"]))
-        for part in (doors, teacher):
+        for part in (doors, teacher, reading_level, papers, debriefing):
             routes += [Route(path, self._answering(getattr(part, work)(self)), methods=[method]) for method, path, work in part.ROUTES]
         routes.append(Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))))
         inner = Starlette(routes=routes, exception_handlers={HTTPException: self._http}, max_body_size=MOST_BODY)
@@ -123,9 +135,11 @@ class Classroom:
         """Put a token into a cookie that no script can read and no other site can send along with a post."""
         response.set_cookie(cookie_name(self.hall, role), value, max_age=FOREVER, httponly=True, samesite="lax", path="/")
 
-    def view_for(self, request: Request, who: Principal) -> dict[str, Any]:
+    def view_for(self, request: Request, who: Principal, page: str) -> dict[str, Any]:
         """Return what somebody sees on a page."""
-        view = self.sight.see(who, self.lang(request))
+        view = self.sight.see(who, self.lang(request), level_of(request))
+        if page in MORE:
+            view |= MORE[page](self, request)
         if request.url.path == "/team/advice":
             view["advice"] = self.sight.advice(view["world"], view["seat"])
         return view
@@ -136,7 +150,7 @@ class Classroom:
         new_door = fresh() if who.kind == "nobody" and not session else ""
         html = render(
             page.template,
-            more.pop("view", None) or self.view_for(request, who),
+            more.pop("view", None) or self.view_for(request, who, page.path),
             path=page.path,
             lang=self.lang(request),
             form_token=self.hall.keys.form_token(session or new_door),
@@ -150,8 +164,8 @@ class Classroom:
         return response
 
     def lang(self, request: Request) -> str:
-        """Return the language of a reader: the one chosen on this device, else the lesson's."""
-        chosen = request.cookies.get("lang", "")
+        """Return the language of a reader: the one chosen on this device or named by a program, else the lesson's."""
+        chosen = request.cookies.get("lang", "") or request.headers.get("peninsula-lang", "")
         if chosen in languages():
             return chosen
         lesson = self.hall.lesson.settings
@@ -176,7 +190,12 @@ class Classroom:
 
     async def view(self, request: Request) -> Response:
         """Answer with everything that the caller may see."""
-        return JSONResponse(self.sight.see(self.callers.caller(request), self.lang(request)))
+        return JSONResponse(self.sight.see(self.callers.caller(request), self.lang(request), level_of(request)))
+
+    async def advice(self, request: Request) -> Response:
+        """Answer with what the advisers of the caller's team say."""
+        member = self.hall.lesson.member(self.callers.caller(request).id)
+        return JSONResponse({"advice": self.sight.advice(member.world, member.seat)})
 
     # --- deeds
 
@@ -191,7 +210,10 @@ class Classroom:
             if name == "take_pen":
                 posted = self._take_pen(who)
             else:
+                season = self.hall.lesson.season
                 posted = await self.hall.post(who, name, given_for(name, fields), ours["once"])
+                if name == "reveal" and not posted.again:
+                    self.hall.note_present(season)
         except (Refusal, Refused, LogError) as failure:
             return self.refused(request, failure, who, ours["page"], dict(fields))
         if wants_json(request):
@@ -250,13 +272,16 @@ class Classroom:
         return self.show(request, known, who, status, alert=self._says(request, key, slots), posted=typed(posted or {}))
 
     def _says(self, request: Request, key: str, slots: Mapping[str, object]) -> str:
-        return words_of(self.lang(request))(f"refused.{key}", **slots)
+        words = words_of(self.lang(request))
+        theirs = {name: words.said(slot) for name, slot in slots.items() if isinstance(slot, str) and name == "why"}
+        return words(f"refused.{key}", **{**slots, **theirs})
 
     def _plain(self, request: Request, key: str, slots: Mapping[str, object], status: int) -> Response:
-        words = words_of(self.lang(request))
-        view = {"kind": "nobody", "title": "" if self.deleted else self.hall.lesson.scenario.title, "revision": 0, "stage": "", "lesson": ""}
-        html = render("refused.html", view, path=request.url.path, lang=self.lang(request), alert=words(f"refused.{key}", **slots), key=key)
-        return JSONResponse({"refused": key, "says": words(f"refused.{key}", **slots)}, status) if wants_json(request) else HTMLResponse(html, status)
+        says = self._says(request, key, slots)
+        title = "" if self.deleted else self.hall.library.headline(self.hall.lesson.set_up.scenario, self.lang(request)).title
+        view = {"kind": "nobody", "title": title, "revision": 0, "stage": "", "lesson": ""}
+        html = render("refused.html", view, path=request.url.path, lang=self.lang(request), alert=says, key=key)
+        return JSONResponse({"refused": key, "says": says}, status) if wants_json(request) else HTMLResponse(html, status)
 
     async def _http(self, request: Request, failure: Exception) -> Response:
         status = failure.status_code if isinstance(failure, HTTPException) else 500

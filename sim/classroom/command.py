@@ -130,7 +130,8 @@ def welcome(hall: Hall, server: Server, *, asked: int) -> str:
     """Return what the teacher reads in the terminal: addresses, code, a QR code."""
     words = words_of(hall.lesson.set_up.lang)
     here = f"http://127.0.0.1:{server.port}"
-    lines = [words("host.title", title=hall.lesson.scenario.title, plan=hall.lesson.plan.title), words("disclaimer"), ""]
+    title = hall.library.headline(hall.lesson.set_up.scenario, hall.lesson.set_up.lang).title
+    lines = [words("host.title", title=title, plan=words.said(hall.lesson.plan.title)), words("disclaimer"), ""]
     if asked not in (0, server.port):
         lines += [words("host.other_port", asked=asked, port=server.port), ""]
     lines += [words("host.teacher"), f"  {here}/teacher?key={hall.keys.token('teacher')}", ""]

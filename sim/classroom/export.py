@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from sim.classroom.hall import Hall
@@ -32,12 +33,14 @@ def export_files(hall: Hall) -> dict[str, str]:
     return files
 
 
-def export_zip(hall: Hall) -> bytes:
-    """Return the files as one zip."""
+def export_zip(hall: Hall, more: Mapping[str, bytes] | None = None) -> bytes:
+    """Return the files as one zip, with more files where they are given."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in export_files(hall).items():
             archive.writestr(name, text)
+        for name, content in (more or {}).items():
+            archive.writestr(name, content)
     return buffer.getvalue()
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from sim.documents.season import Season
+from sim.report.html import inline
+from sim.text.particles import fill
 from sim.text.wording import Words, capitalised
 
 
@@ -19,6 +21,11 @@ def clause_words(clause: str, words: Words) -> str:
 def seat_words(seat: str, words: Words) -> str:
     """Return a seat's name."""
     return words.seat(seat)
+
+
+def lever_words(lever: str, words: Words) -> str:
+    """Return a lever's name with its seat."""
+    return f"{words.seat(lever.split('.', maxsplit=1)[0])}: {words.lever(lever)}"
 
 
 def event_words(event: str, words: Words) -> str:
@@ -41,6 +48,11 @@ def answers_words(answers: Mapping[str, str], words: Words) -> str:
     return words.listed(f"{words.seat(seat)} {words(f'answer.{answer}')}" for seat, answer in answers.items())
 
 
+def filled(template: str, slots: Mapping[str, object]) -> str:
+    """Return a sentence of a list with its slots filled."""
+    return fill(template, **slots)
+
+
 def qr(address: str) -> Markup:
     """Return an address as a QR code, drawn in the page."""
     import segno  # noqa: PLC0415
@@ -52,8 +64,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "capitalize_first": capitalised,
     "clause_words": clause_words,
     "seat_words": seat_words,
+    "lever_words": lever_words,
     "event_words": event_words,
     "package_words": package_words,
     "season_after": season_after,
     "answers_words": answers_words,
+    "code": inline,
+    "filled": filled,
 }

@@ -66,6 +66,8 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        late = asyncio.get_running_loop().time() + BODY_SECONDS
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = [(name.lower(), value) for name, value in message.get("headers", [])]
@@ -73,12 +75,17 @@ class Guard:
                 message = {**message, "headers": [*given, *ours]}
             await send(message)
 
+        whole = False
+
         async def receive_in_time() -> Message:
+            nonlocal whole
             try:
-                async with asyncio.timeout(BODY_SECONDS):
-                    return await receive()
+                async with asyncio.timeout_at(None if whole else late):  # for all of the body, however it drips
+                    message = await receive()
             except TimeoutError:
                 return {"type": "http.disconnect"}  # the application answers as if the client had gone
+            whole = not message.get("more_body", False)
+            return message
 
         client = scope.get("client")
         if not self.open_to_network() and not is_loopback(client[0] if client else None):

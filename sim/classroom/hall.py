@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.classroom import conduct, joining, talking, teamwork
+from sim.classroom import conduct, joining, presence, talking, teamwork
 from sim.classroom.deeds import apply_line, may, read_form
 from sim.classroom.keys import Keys, Principal, fresh
 from sim.classroom.lesson import GRACE, Lesson, Refusal
@@ -19,7 +19,7 @@ from sim.classroom.log import Line, Log, LogError
 from sim.documents.library import Library
 from sim.rollout.session import HIDDEN, Seal, draw_lens
 
-THEMES = (joining, teamwork, talking, conduct)  # importing them registers their deeds
+THEMES = (joining, teamwork, talking, conduct, presence)  # importing them registers their deeds
 SERVER = "server"
 AWAY = 60.0  # seconds after which somebody who has not been heard of counts as away
 
@@ -236,6 +236,12 @@ class Hall:
     def hear(self, who: Principal) -> None:
         """Note that somebody is here."""
         self.seen[who.id] = self.clock()
+
+    def note_present(self, season: int) -> None:
+        """Write down who is here, for the list of participation."""
+        here = [member.id for member in self.lesson.members.values() if not member.gone and not self.away(member.id)]
+        if here:
+            self.do(SERVER, "present", {"season": season, "members": here})
 
     def away(self, member: str) -> bool:
         """Say whether a member has not been heard of for a while."""

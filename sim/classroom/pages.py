@@ -16,7 +16,7 @@ from sim.classroom.keys import Kind, fresh
 from sim.text.catalogue import FALLBACK
 from sim.text.wording import Words
 
-WORDS = ("classroom", "plain")  # the lesson's own sentences first, then those it shares with the plain game
+WORDS = ("classroom", "handouts", "plain", "afterwards")  # the lesson's own sentences first, then those it shares with the plain game
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,21 @@ PAGES: list[Page] = [
     Page("/team/talk", "talk.html", "talk"),
     Page("/team/brief", "brief.html", "brief"),
     Page("/team/advice", "advice.html"),
+    Page("/team/debrief", "debrief.html", "debrief"),
     Page("/screen", "screen.html"),
+    Page("/screen/debrief", "debrief.html"),
     Page("/teacher", "teacher.html", "console"),
     Page("/teacher/people", "people.html", "people"),
     Page("/teacher/worlds", "worlds.html", "worlds"),
     Page("/teacher/channels", "channels.html", "channels"),
     Page("/teacher/paper", "paper.html", "paper"),
+    Page("/teacher/debrief", "debrief.html", "debrief"),
+    Page("/teacher/handouts", "handouts.html", "handouts"),
+    Page("/teacher/roster", "roster.html"),
 ]
 
 
+@lru_cache(maxsize=1)
 def languages() -> list[str]:
     """Return the languages that have a catalogue of the lesson, English first."""
     folder = resources.files("sim.text")
@@ -69,7 +75,12 @@ def words_of(lang: str) -> Words:
 def _environment() -> jinja2.Environment:
     folder = Path(__file__).with_name("templates")
     found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        auto_reload=False,  # else every page looks for changed files
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     found.filters.update(FILTERS)
     found.globals["qr"] = qr
@@ -114,7 +125,7 @@ def render(template: str, view: dict[str, Any], *, path: str, lang: str, form_to
             v=view,
             t=words_of(lang),
             lang=lang,
-            languages=languages(),
+            languages={each: words_of(each)("language") for each in languages()},
             path=path,
             pages=navigation(view["kind"]),
             form_token=form_token,

@@ -10,6 +10,7 @@ from sim.classroom.keys import Principal
 from sim.classroom.lesson import PERSON, Member, Message, Team, World
 from sim.classroom.sight_brief import brief
 from sim.classroom.sight_game import EVERYTHING, PUBLIC, Plain, front_page, levers, offers, packages, private, rivals, season_told, situation
+from sim.documents.companions import FULL
 from sim.documents.lens import read_lens
 from sim.rollout.session import coefficients
 from sim.text.catalogue import catalogue
@@ -26,18 +27,19 @@ class Sight:
         self.hall = hall
         self._kept: dict[tuple[object, ...], Any] = {}
 
-    def see(self, who: Principal, lang: str = "en") -> Plain:
+    def see(self, who: Principal, lang: str = "en", level: str = FULL) -> Plain:
         """Return everything that somebody may see now, as plain data.
 
         Args:
             who: Who looks: nobody, a member of a team, the projector or the teacher.
-            lang: Language of the news, the one thing here that is written in words.
+            lang: Language of what is written in words here: the news, the brief and the scenario's title.
+            level: Reading level of the brief.
         """
         lesson = self.hall.lesson
-        found = self._common(who)
+        found = self._common(who, lang)
         if who.kind == "member":
             member = lesson.members[who.id]
-            found |= {"me": self._me(member), **self.team(member.world, member.seat, lang, member.id)}
+            found |= {"me": self._me(member), **self.team(member.world, member.seat, lang, member.id, level)}
         elif who.kind == "screen":
             found |= self._screen(lang)
         elif who.kind == "nobody":
@@ -48,14 +50,14 @@ class Sight:
 
     # --- everybody
 
-    def _common(self, who: Principal) -> Plain:
+    def _common(self, who: Principal, lang: str) -> Plain:
         lesson, now = self.hall.lesson, self.hall.clock()
         return {
             "kind": who.kind,
             "revision": lesson.revision_for(who),
             "lesson": lesson.set_up.id,
             "scenario": lesson.set_up.scenario,
-            "title": lesson.scenario.title,
+            "title": self.hall.library.headline(lesson.set_up.scenario, lang).title,
             "stage": lesson.stage,
             "joining": lesson.joining,
             "opened": lesson.opened,
@@ -66,7 +68,8 @@ class Sight:
     def _screen(self, lang: str) -> Plain:
         lesson, hall = self.hall.lesson, self.hall
         door = {"code": hall.keys.class_code(lesson.code_turn), "addresses": hall.addresses} if lesson.joining else {}
-        return {"door": door, "about": lesson.scenario.situation, "shown": [self._public(world, lang) for world in lesson.worlds.values()]}
+        about = hall.library.headline(lesson.set_up.scenario, lang).situation
+        return {"door": door, "about": about, "shown": [self._public(world, lang) for world in lesson.worlds.values()]}
 
     def _public(self, world: World, lang: str) -> Plain:
         eyes = self._eyes(PUBLIC)
@@ -82,7 +85,7 @@ class Sight:
 
     # --- a team
 
-    def team(self, number: int, seat: str, lang: str, looking: str = "") -> Plain:
+    def team(self, number: int, seat: str, lang: str, looking: str = "", level: str = FULL) -> Plain:
         """Return what a team sees; `looking` is the member who looks, or empty for the teacher in its place."""
         lesson = self.hall.lesson
         world = lesson.worlds[number]
@@ -103,7 +106,7 @@ class Sight:
             "letters": [self._message(message, seat) for message in self._messages(world) if not message.seat and message.to == (seat,)],
             "crisis": {"asked": asked, "going_on": world.phase == "crisis"},
             "advisers": lesson.advisers and world.phase == "table",
-            "brief": brief(self.hall.library, lesson.set_up.scenario, seat),
+            "brief": brief(self.hall.library, lesson.set_up.scenario, seat, lang, level),
             **self._opened(world),
         }
         if world.phase == "table":
@@ -261,6 +264,10 @@ class Sight:
 
     def _told(self, world: World, eyes: str) -> list[Plain]:
         return self._once(world, ("told", eyes), lambda: [season_told(world.game, index, eyes) for index in range(len(world.game.played))])
+
+    def everything_told(self, world: World) -> list[Plain]:
+        """Return all that was ordered and said at the table in a world, for a lesson that has been opened."""
+        return self._told(world, EVERYTHING) if self.hall.lesson.opened else []
 
     def _writer(self, world: World, lang: str) -> Writer:
         key = ("writer", world.number, lang, self.hall.lesson.opened)

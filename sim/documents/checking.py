@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.documents.argument import check_argument, read_contradictions
-from sim.documents.companions import check_briefs, check_history, check_teaching
+from sim.documents.companions import Briefs, Teaching, check_briefs, check_history, check_teaching, read_briefs, read_teaching
 from sim.documents.consistency import inconsistencies
 from sim.documents.contrast import check_contrast
 from sim.documents.coverage import Coverage, check_citations, check_links, cover
 from sim.documents.errors import DocumentError, DocumentErrors, did_you_mean
-from sim.documents.library import BESIDE_FACTS, Library
+from sim.documents.library import BESIDE_FACTS, BRIEFS, TEACHING, Library
 from sim.documents.policy import Policy, check_policy
 from sim.documents.reading import Document, read_document
 from sim.documents.rulebook import Rulebook, Sources, read_rulebook
 from sim.documents.scenario import Scenario, check_scenario, read_scenario
+from sim.documents.translation import BRIEFS_KIND, TEACHING_KIND, check_translated_briefs, check_translated_teaching
 
 CompileRulebook = Callable[[Rulebook, Sources], object]
 CompilePolicy = Callable[[Policy, Document], object]
@@ -78,6 +79,8 @@ class Checker:
             "history": lambda document, path: check_history(document, self._scenario(path), self._book()),
             "briefs": lambda document, path: check_briefs(document, self._scenario(path)),
             "teaching": lambda document, path: check_teaching(document, self._scenario(path)),
+            BRIEFS_KIND: lambda document, path: check_translated_briefs(document, path, self._briefs(path)),
+            TEACHING_KIND: lambda document, path: check_translated_teaching(document, path, self._teaching(path)),
             "policy": self._policy,
             "argument": self._argument,
             "contradictions": lambda document, path: read_contradictions(path, document.file),
@@ -102,6 +105,7 @@ class Checker:
         for name in self.library.scenario_names():
             for file in ("scenario.yaml", "briefs.yaml", "teaching.yaml", "history.yaml"):
                 self.guard(lambda name=name, file=file: places.append(self.library.path_in(name, file)))  # type: ignore[misc]
+            self.guard(lambda name=name: places.extend(self.library.translation_paths(name)))  # type: ignore[misc]
         places += [self.library.policy_path(name) for name in self.library.policy_names()]
         if "fact" in self.others:
             places += [self.library.fact_path(name) for name in self.library.fact_names()]
@@ -185,6 +189,16 @@ class Checker:
         if beside.is_file():
             return read_scenario(beside, self._book())
         return self.library.scenario(path.parent.name)
+
+    def _briefs(self, path: Path) -> Briefs:
+        """Return the briefs that a translation stands beside."""
+        beside = path.with_name(BRIEFS)
+        return read_briefs(beside, self._scenario(path)) if beside.is_file() else self.library.briefs(path.parent.name)
+
+    def _teaching(self, path: Path) -> Teaching:
+        """Return the teaching notes that a translation stands beside."""
+        beside = path.with_name(TEACHING)
+        return read_teaching(beside, self._scenario(path)) if beside.is_file() else self.library.teaching(path.parent.name)
 
     def _policy(self, document: Document, path: Path) -> None:
         policy = check_policy(document, path.stem, self._book())

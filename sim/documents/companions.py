@@ -19,6 +19,10 @@ from sim.documents.schema import Strict, validate
 from sim.documents.season import Season
 from sim.documents.sheet import parse_sheet
 
+FULL, BASIC = "full", "basic"
+LEVELS = (FULL, BASIC)  # of reading: as written for adults, and in plain words
+WRITTEN = "en"  # the language in which documents are written where they name none
+
 Kind = Literal[
     "test",
     "talks",
@@ -72,25 +76,45 @@ class History(Strict):
     seasons: dict[str, list[Fact]]
 
 
-class Shared(Strict):
-    """What everybody knows at the start."""
+class SharedText(Strict):
+    """What everybody knows at the start.
+
+    Attributes:
+        text: The whole of it.
+        basic: The same in short sentences and plain words; empty where nobody has written that.
+    """
 
     text: str
+    basic: str = ""
+
+    def read(self, level: str) -> str:
+        """Return the text at a reading level of `LEVELS`; the whole of it where there is no simpler one."""
+        return self.basic if level == BASIC and self.basic else self.text
+
+
+class Shared(SharedText):
+    """What everybody knows at the start, with the claims that it rests on."""
+
     claims: list[str]
 
 
-class Brief(Strict):
+class BriefText(SharedText):
     """One side's own reasons, fears and aims; confidential."""
 
-    text: str
     aims: list[str] = Field(min_length=1, max_length=5)
+
+
+class Brief(BriefText):
+    """One side's own reasons, fears and aims, with the claims that they rest on."""
+
     claims: list[str]
 
 
 class Briefs(Strict):
-    """The briefs of a scenario."""
+    """The briefs of a scenario, in the language `lang`."""
 
     scenario: str
+    lang: str = WRITTEN
     shared: Shared
     US: Brief
     ROK: Brief
@@ -104,9 +128,10 @@ class Briefs(Strict):
 
 
 class Teaching(Strict):
-    """Notes for a lesson: aims, questions for the debrief, words met in this scenario."""
+    """Notes for a lesson, in the language `lang`: aims, questions for the debrief, words met in this scenario."""
 
     scenario: str
+    lang: str = WRITTEN
     aims: list[str] = Field(min_length=1)
     questions: list[str] = Field(min_length=1)
     glossary: dict[str, str]
@@ -149,7 +174,7 @@ def check_history(document: Document, scenario: Scenario, book: Rulebook) -> His
         DocumentErrors: The document does not fit the schema, the seasons, the calendar or the levers.
     """
     history = validate(History, document, "history")
-    errors = _home(document, history.scenario, scenario)
+    errors = home(document, history.scenario, scenario)
     expected = [season.id for season in scenario.seasons]
     for season in history.seasons:
         if season not in expected:
@@ -182,7 +207,7 @@ def check_briefs(document: Document, scenario: Scenario) -> Briefs:
         DocumentErrors: It does not fit the schema or names another scenario.
     """
     briefs = validate(Briefs, document, "briefs")
-    errors = _home(document, briefs.scenario, scenario)
+    errors = home(document, briefs.scenario, scenario)
     if errors:
         raise DocumentErrors(errors)
     return briefs
@@ -200,13 +225,14 @@ def check_teaching(document: Document, scenario: Scenario) -> Teaching:
         DocumentErrors: It does not fit the schema or names another scenario.
     """
     teaching = validate(Teaching, document, "teaching")
-    errors = _home(document, teaching.scenario, scenario)
+    errors = home(document, teaching.scenario, scenario)
     if errors:
         raise DocumentErrors(errors)
     return teaching
 
 
-def _home(document: Document, named: str, scenario: Scenario) -> list[DocumentError]:
+def home(document: Document, named: str, scenario: Scenario) -> list[DocumentError]:
+    """Return an error where a document names another scenario than the one it goes with."""
     if named == scenario.name:
         return []
     return [told(document, ("scenario",), f'scenario "{named}" was named', f'"{scenario.name}" was expected')]

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from sim.documents.policy import Policy
     from sim.documents.rulebook import Rulebook, Sources
     from sim.documents.scenario import Scenario
+    from sim.documents.translation import Headline
 
+BRIEFS, TEACHING = "briefs.yaml", "teaching.yaml"
 POLICIES = "policies"
 FACTS = "facts"
 EXPERIMENTS = "experiments"
@@ -86,27 +88,53 @@ class Library:
 
         return self._once(f"scenario {name}", read)
 
-    def briefs(self, name: str) -> Briefs:
-        """Return the briefs of a scenario; see `scenario` for errors."""
+    def briefs(self, name: str, lang: str = "en") -> Briefs:
+        """Return the briefs of a scenario, in a language if they have been translated; see `scenario` for errors."""
 
         def read() -> Briefs:
             from sim.documents.companions import read_briefs
+            from sim.documents.translation import read_translated_briefs
 
-            path, shown = self.path_in(name, "briefs.yaml")
-            return read_briefs(path, self.scenario(name), shown)
+            path, shown = self.path_in(name, BRIEFS)
+            written = read_briefs(path, self.scenario(name), shown)
+            beside = self._translation(name, BRIEFS, lang)
+            return read_translated_briefs(*beside, written)[0] if beside else written
 
-        return self._once(f"briefs {name}", read)
+        return self._once(f"briefs {name} {lang}", read)
 
-    def teaching(self, name: str) -> Teaching:
-        """Return the teaching notes of a scenario; see `scenario` for errors."""
+    def headline(self, name: str, lang: str = "en") -> Headline:
+        """Return a scenario's title and situation, in a language if its briefs have been translated; see `scenario` for errors."""
+
+        def read() -> Headline:
+            from sim.documents.translation import Headline, read_translated_briefs
+
+            beside = self._translation(name, BRIEFS, lang)
+            if beside:
+                return read_translated_briefs(*beside, self.briefs(name))[1]
+            scenario = self.scenario(name)
+            return Headline(scenario.title, scenario.situation)
+
+        return self._once(f"headline {name} {lang}", read)
+
+    def teaching(self, name: str, lang: str = "en") -> Teaching:
+        """Return the teaching notes of a scenario, in a language if they have been translated; see `scenario` for errors."""
 
         def read() -> Teaching:
             from sim.documents.companions import read_teaching
+            from sim.documents.translation import read_translated_teaching
 
-            path, shown = self.path_in(name, "teaching.yaml")
-            return read_teaching(path, self.scenario(name), shown)
+            path, shown = self.path_in(name, TEACHING)
+            written = read_teaching(path, self.scenario(name), shown)
+            beside = self._translation(name, TEACHING, lang)
+            return read_translated_teaching(*beside, written) if beside else written
 
-        return self._once(f"teaching {name}", read)
+        return self._once(f"teaching {name} {lang}", read)
+
+    def translation_paths(self, name: str) -> list[tuple[Path, str]]:
+        """Return the translations of a scenario's briefs and teaching notes, with the names that people see; see `path_in` for errors."""
+        langs = {found.name.split(".")[1] for file in (BRIEFS, TEACHING) for found in self.path_in(name, file)[0].parent.glob("*.*.yaml")}
+        found = [self._translation(name, file, lang) for file in (BRIEFS, TEACHING) for lang in sorted(langs)]
+        return [each for each in found if each is not None]
 
     def history(self, name: str) -> History:
         """Return what really happened in a scenario's seasons; see `scenario` for errors."""
@@ -258,6 +286,12 @@ class Library:
         if scenario not in self.scenario_names():
             raise DocumentError(f'scenario "{scenario}" is unknown', hint=did_you_mean(scenario, self.scenario_names()))
         return self._first(self._roots("scenarios"), f"{scenario}/{file}", "scenarios")
+
+    def _translation(self, scenario: str, file: str, lang: str) -> tuple[Path, str] | None:
+        """Return the translation that lies beside the document in use: ``briefs.ko.yaml`` beside ``briefs.yaml``."""
+        path, shown = self.path_in(scenario, file)
+        name = path.name.replace(".", f".{lang}.", 1)
+        return (path.with_name(name), shown[: -len(path.name)] + name) if path.with_name(name).is_file() else None
 
     def policy_path(self, name: str) -> tuple[Path, str]:
         """Return where a policy lies and how to name it to people."""

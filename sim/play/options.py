@@ -22,7 +22,7 @@ class Options:
         rng_seed: Seed of all draws; drawn from the system where None.
         file: A saved game, by path or by its name in the list.
         changed: Whether a saved game may be played on with changed documents.
-        lang: Language.
+        lang: Language; the one of the person's settings where None.
         saves: Folder of saved games, for tests.
         width: Columns of the plain game, for tests.
     """
@@ -36,6 +36,6 @@ class Options:
     rng_seed: int | None = None
     file: str | Path | None = None
     changed: bool = False
-    lang: str = "en"
+    lang: str | None = None
     saves: Path | None = None
     width: int | None = None

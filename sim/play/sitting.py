@@ -24,6 +24,7 @@ from sim.text.wording import Words
 
 if TYPE_CHECKING:
     from sim.analysis.afterwards import Field, Turns
+    from sim.documents.translation import Headline
     from sim.report.debrief import Debrief
 
 WATCH = ""
@@ -101,8 +102,15 @@ class Sitting:
     def __post_init__(self) -> None:
         """Make ready to weigh evidence and to write news; neither is done before it is asked for."""
         self.weighing = Weighing(all_lenses(self.library))
+        self.speak(self.words)
+
+    def speak(self, words: Words) -> None:
+        """Go on in a language; its news are written from the first season on."""
         believed = coefficients(self.program, read_lens(self.library, "pool")) if self.hidden else None
-        self.writer = Writer(self.program, self.words.labels, self.game.terms.rng_seed, believed)
+        self.words = words
+        if self.afterwards is not None:
+            self.afterwards.made = None
+        self.writer = Writer(self.program, words.labels, self.game.terms.rng_seed, believed)
 
     @property
     def game(self) -> Game:
@@ -123,6 +131,11 @@ class Sitting:
     def layout(self) -> Layout:
         """Where names stand in arrays."""
         return self.program.layout
+
+    @property
+    def headline(self) -> Headline:
+        """The scenario's title and situation in the person's language."""
+        return self.library.headline(self.session.scenario.name, self.words.lang)
 
     @property
     def hidden(self) -> bool:
@@ -218,8 +231,7 @@ class Sitting:
         """Go on with another session."""
         self.session, self.name, self.seat = session, name, seat
         self.edits, self.told, self.due = [], False, self.opening
-        believed = coefficients(self.program, read_lens(self.library, "pool")) if self.hidden else None
-        self.writer = Writer(self.program, self.words.labels, self.game.terms.rng_seed, believed)
+        self.speak(self.words)
 
 
 Command = Callable[[Sitting, str], None]

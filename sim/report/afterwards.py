@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sim.analysis.afterwards import Field, Otherwise, Placed, Turns, percentiles, turning_points
 from sim.report.page import Page
@@ -63,7 +63,18 @@ def board_label(name: str, words: Wording) -> str:
     return f"{words.board(board)}, {words.seat(seat)}" if seat else words.board(board)
 
 
-def turning_page(turns: Turns, words: Wording, better: dict[str, str], seasons: Sequence[str]) -> Page:
+def as_typed(seat: str, orders: Mapping[str, str]) -> str:
+    """Return orders as they are typed in a game."""
+    return " ".join(f"{lever}={setting}" for lever, setting in orders.items())
+
+
+def turning_page(
+    turns: Turns,
+    words: Wording,
+    better: dict[str, str],
+    seasons: Sequence[str],
+    ordered: Callable[[str, Mapping[str, str]], str] = as_typed,
+) -> Page:
     """Return the seasons in which another sheet would have changed a board most, and what each season could have changed.
 
     Args:
@@ -71,6 +82,7 @@ def turning_page(turns: Turns, words: Wording, better: dict[str, str], seasons: 
         words: The words of a language.
         better: By board, ``high`` or ``low``.
         seasons: Ids of the seasons.
+        ordered: Tells orders of a seat, by lever without the seat; by default as they are typed.
     """
     page = Page().heading(words("turning.heading"))
     if not turns.others:
@@ -84,12 +96,13 @@ def turning_page(turns: Turns, words: Wording, better: dict[str, str], seasons: 
         if found is None:
             page.item(words("turning.none", board=board_label(board, words)))
         else:
-            page.item(_turn(board, found, words, better[board.split(".")[0]], seasons[found.season]))
+            orders = ordered(turns.seat, found.orders)
+            page.item(_turn(board, found, words, better[board.split(".")[0]], seasons[found.season], orders))
     page.subheading(words("turning.by_season"))
     return page.items(_by_season(turns, season, boards, words, seasons) for season in sorted({each.season for each in turns.others}))
 
 
-def _turn(board: str, found: Otherwise, words: Wording, better: str, season: str) -> str:
+def _turn(board: str, found: Otherwise, words: Wording, better: str, season: str, orders: str) -> str:
     moved = found.boards[board]
     digits = _digits(board)
     whose = [words("turning.standing") if name == STANDING else words("turning.adviser", name=name) for name in found.by]
@@ -99,7 +112,7 @@ def _turn(board: str, found: Otherwise, words: Wording, better: str, season: str
         board=board_label(board, words),
         season=words.season(season),
         by=words.listed(whose),
-        orders=" ".join(f"{lever}={setting}" for lever, setting in found.orders.items()),
+        orders=orders,
         mean=f"{moved.mean:+.{digits}f}",
         margin=f"{moved.margin:.{digits}f}",
         verdict=verdict,

@@ -172,20 +172,21 @@ class Debrief:
     reasons: list[tuple[int, str]] = field(default_factory=list)
 
 
-def make_debrief(session: Session, seat: str, lenses: Mapping[str, Sequence[float]]) -> Debrief:
+def make_debrief(session: Session, seat: str, lenses: Mapping[str, Sequence[float]], lang: str = "en") -> Debrief:
     """Return the debrief of a finished game.
 
     Args:
         session: The game, over.
         seat: The seat played; empty for watching.
         lenses: Coefficients by lens, for the posterior.
+        lang: Language of the scenario's title and questions, where they have been translated.
     """
     game, weighing = session.game, Weighing(lenses)
     still = standing_still(game, seat) if seat else None
     place = game.program.layout.index["stress"]
     return Debrief(
         scenario=session.scenario.name,
-        title=session.scenario.title,
+        title=session.library.headline(session.scenario.name, lang).title,
         seat=seat,
         over=game.over,
         played=len(game.played),
@@ -205,7 +206,7 @@ def make_debrief(session: Session, seat: str, lenses: Mapping[str, Sequence[floa
         posterior_known=weighing.posteriors(game)[-1],
         beside=beside_history(session),
         undone=list(game.taken_back),
-        questions=[question.strip() for question in session.library.teaching(session.scenario.name).questions],
+        questions=[question.strip() for question in session.library.teaching(session.scenario.name, lang).questions],
         reasons=[(played.before.season, said) for played in game.played for who, said in played.reasons.items() if who == seat and said],
     )
 

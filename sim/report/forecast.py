@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from sim.analysis.forecast import Forecast, Range, Shift
-from sim.report.page import Page
+from sim.report.page import Page, flush_left, flush_right
 
-NAME, NOW, CELL = 21, 5, 17  # with two blanks before them, 79 columns
+NAME, NOW, CELL, SPREAD = 21, 5, 17, 18  # with two blanks before them, 79 columns
 MOST_SHOWN = 3
 MOST_SHIFTS = 8
 CLEAR = 2.0
@@ -92,7 +92,7 @@ def shown(found: Forecast) -> list[int]:
 
 
 def _row(name: str, cells: Sequence[str], now: str = "") -> str:
-    return f"{name:<{NAME}}{now:>{NOW}}" + "".join(f"{cell:>{CELL}}" for cell in cells)
+    return flush_left(name, NAME) + flush_right(now, NOW) + "".join(flush_right(cell, CELL) for cell in cells)
 
 
 def _heading_row(found: Forecast, words: Wording, now: str = "") -> str:
@@ -133,7 +133,7 @@ def dials(found: Forecast, words: Wording) -> Page:
         if all(each is None or max(abs(each.low - now.value), abs(each.high - now.value)) < STILL for each in by_season):
             still.append(words.short_dial(name))
             continue
-        page.row(_row(words.short_dial(name), [_cell(by_season[place]) for place in shown(found)], f"{now.value:.1f}"))
+        page.row(_row(words.short_dial(name), [_cell(by_season[place], words) for place in shown(found)], f"{now.value:.1f}"))
     if still:
         page.text(words("forecast.still", names=words.listed(still)))
     over = 1 - found.outlook.going[-1]
@@ -142,8 +142,8 @@ def dials(found: Forecast, words: Wording) -> Page:
     return page
 
 
-def _cell(each: Range | None) -> str:
-    return "-" if each is None else f"{_short(each.median)} ({_short(each.low)} to {_short(each.high)})"
+def _cell(each: Range | None, words: Wording) -> str:
+    return "-" if each is None else f"{_short(each.median)} ({words('forecast.range', low=_short(each.low), high=_short(each.high))})"
 
 
 def _short(value: float) -> str:
@@ -160,7 +160,7 @@ def boards(found: Forecast, words: Wording) -> Page:
     """Return the boards at the end of what is looked at."""
     page = Page().heading(words("forecast.boards", season=words.season(found.seasons[-1])))
     for name, by_season in found.outlook.boards.items():
-        page.row(f"{board_name(name, words):<{NAME + NOW}}{_spread(name, by_season[-1])}")
+        page.row(flush_left(board_name(name, words), NAME + NOW) + _spread(name, by_season[-1], words))
     return page.text(words("forecast.boards_whole" if found.whole else "forecast.boards_ahead"))
 
 
@@ -170,10 +170,11 @@ def board_name(name: str, words: Wording) -> str:
     return words("forecast.own", seat=words.seat(seat)) if seat else words.board(kind)
 
 
-def _spread(name: str, each: Range) -> str:
+def _spread(name: str, each: Range, words: Wording) -> str:
     digits = _digits(name)
     low, lower, median, upper, high = (f"{value:.{digits}f}" for value in (each.low, each.lower, each.median, each.upper, each.high))
-    return f"{median:>8}{f'{lower} to {upper}':>18}{f'{low} to {high}':>18}"
+    half, most = words("forecast.range", low=lower, high=upper), words("forecast.range", low=low, high=high)
+    return f"{median:>8}" + flush_right(half, SPREAD) + flush_right(most, SPREAD)
 
 
 def _digits(name: str) -> int:
@@ -200,7 +201,7 @@ def instead(found: Forecast, words: Wording) -> Page:
         largest = sorted(clear, key=lambda name: -abs(clear[name].mean))
         told = largest[:MOST_SHIFTS] if kind == "dial" else list(clear)
         for name in told:
-            page.row(f"{_label(name, kind, words):<{NAME + NOW + 8}}{_shifted(clear[name], kind, name)}")
+            page.row(flush_left(_label(name, kind, words), NAME + NOW + 8) + _shifted(clear[name], kind, name, words))
         smaller = [_label(name, kind, words) for name in clear if name not in told]
         if smaller:
             page.row(words("forecast.smaller", names=words.listed(smaller)))
@@ -223,12 +224,13 @@ def _label(name: str, kind: str, words: Wording) -> str:
     return words.short_dial(name) if kind == "dial" else words("forecast.chance_line", name=event_name(name, words))
 
 
-def _shifted(last: Shift, kind: str, name: str) -> str:
+def _shifted(last: Shift, kind: str, name: str, words: Wording) -> str:
     if kind == "chance":
         return f"{100 * last.mean:>+7.1f} ±{100 * last.error:.1f}"
     digits = _digits(name) if kind == "board" else 2
     mean, error = f"{last.mean:+.{digits}f}", f"±{last.error:.{digits}f}"
-    return f"{mean:>7} {error:<7}{f'{last.spread.low:+.{digits}f} to {last.spread.high:+.{digits}f}':>18}"
+    spread = words("forecast.range", low=f"{last.spread.low:+.{digits}f}", high=f"{last.spread.high:+.{digits}f}")
+    return f"{mean:>7} {error:<7}" + flush_right(spread, SPREAD)
 
 
 def detail(found: Forecast, words: Wording, name: str) -> Page:
@@ -243,9 +245,9 @@ def detail(found: Forecast, words: Wording, name: str) -> Page:
     rows: Sequence[Range | None] = found.outlook.dials[name] if dial else found.outlook.boards[name]
     page = Page().heading(words("forecast.detail", name=words.dial(name) if dial else board_name(name, words)))
     if dial:
-        page.row(f"{words('forecast.now'):<{NAME + NOW}}{found.now[name].value:>8.1f}")
+        page.row(flush_left(words("forecast.now"), NAME + NOW) + f"{found.now[name].value:>8.1f}")
     for season, each in zip(found.seasons, rows, strict=True):
-        page.row(f"{words.season(season):<{NAME + NOW}}{words('forecast.nobody') if each is None else _spread(name, each)}")
+        page.row(flush_left(words.season(season), NAME + NOW) + (words("forecast.nobody") if each is None else _spread(name, each, words)))
     return page
 
 

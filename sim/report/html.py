@@ -59,6 +59,11 @@ def style(words: ReportWords) -> Markup:
     return Markup(_rendered("style", disclaimer=_css_string(words("disclaimer"))))  # noqa: S704  (our own template; its one slot is a CSS string)
 
 
+def chart_style() -> Markup:
+    """Return the part of the style sheet that draws charts, for a page with a style of its own."""
+    return Markup(_rendered("charts"))  # noqa: S704  (our own template without slots)
+
+
 def sections_of(page: Page) -> tuple[str, list[Section]]:
     """Return a page's title and its sections, lists and headings put together; every section, table and figure has a name of its own."""
     title, sections, held = "", [Section("s0", "")], 0

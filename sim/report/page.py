@@ -217,3 +217,30 @@ def columns(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 0 if unicodedata.combining(letter) else 1 for letter in text)
+
+
+def cut(text: str, width: int) -> str:
+    """Return as much of a text as takes at most so many columns.
+
+    Example:
+        >>> cut("북한의 무기고", 7)
+        '북한의 '
+    """
+    while columns(text) > width:
+        text = text[:-1]
+    return text
+
+
+def flush_left(text: str, width: int) -> str:
+    """Return a text with blanks after it, so that it takes at least so many columns."""
+    return text + " " * (width - columns(text))
+
+
+def flush_right(text: str, width: int) -> str:
+    """Return a text with blanks before it, so that it takes at least so many columns.
+
+    Example:
+        >>> flush_right("봄", 4)
+        '  봄'
+    """
+    return " " * (width - columns(text)) + text

@@ -39,7 +39,7 @@ def record_page(  # noqa: PLR0913  (a page has many parts)
         beside: What many other games say of this one; nothing by default.
         made: The debrief, where it has been made already.
     """
-    debrief = made or make_debrief(session, seat, lenses)
+    debrief = made or make_debrief(session, seat, lenses, words.lang)
     claims = {name: claim.claim.strip() for name, claim in session.library.claims().items()}
     course = course_page(session.game, names, words).figure(likelihood(debrief.posteriors, session.game, names, words))
     page = tell(debrief, names, claims, course=course, beside=beside, closing=closing)

@@ -19,6 +19,9 @@ class Wording(Protocol):
     def __call__(self, key: str, **slots: object) -> str:
         """Return a sentence."""
 
+    def said(self, text: str) -> str:
+        """Return an English text of a document in the language."""
+
     def seat(self, seat: str, form: str = "name") -> str:
         """Return a seat's name."""
 
@@ -177,7 +180,7 @@ def _prediction(debrief: Debrief, each: Foretold, words: Wording) -> str:
 
 def _lens(debrief: Debrief, words: Wording, claims: dict[str, str]) -> Page:
     page = Page().heading(words("debrief.lens"))
-    page.text(words("debrief.was_hidden" if debrief.was_hidden else "debrief.was_open", title=debrief.lens_title, name=debrief.lens))
+    page.text(words("debrief.was_hidden" if debrief.was_hidden else "debrief.was_open", title=words.said(debrief.lens_title), name=debrief.lens))
     if debrief.practice:
         page.text(words("debrief.practice"))
     for number, weights in enumerate(debrief.posteriors):
@@ -225,7 +228,7 @@ def _order_then(then: Then, words: Wording) -> str:
 def _happened(each: Beside, words: Wording) -> list[str]:
     found = [f"{lever.split('.')[0]} {words.setting(lever, setting)}" for lever, setting in each.orders]
     found += [words("debrief.signed", package=words.package(package)) for package in each.signed]
-    found += [words("debrief.ended", package=words.package(package), how=how) for package, how in each.ended]
+    found += [words("debrief.ended", package=words.package(package), how=words.said(how)) for package, how in each.ended]
     if each.incident:
         found.append(words("debrief.incident"))
     return [*found, words("debrief.war_here")] if each.war else found

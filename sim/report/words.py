@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from sim.text.catalogue import FALLBACK, catalogue, read_words
+from sim.text.particles import fill
+from sim.text.said import said
 
 
 class ReportWords:
@@ -34,7 +36,7 @@ class ReportWords:
         Raises:
             KeyError: There is no such sentence.
         """
-        return str(self.entry(key)).format(**slots)
+        return fill(str(self.entry(key)), **slots)
 
     def entry(self, key: str) -> Any:
         """Return whatever stands under a dotted key.
@@ -50,9 +52,13 @@ class ReportWords:
                 return found
         raise KeyError(key)
 
+    def said(self, text: str) -> str:
+        """Return an English text of a document or of code in this language; see `sim.text.said`."""
+        return said(text, self.lang)
+
     def heads(self, key: str, **slots: object) -> tuple[str, ...]:
         """Return a list of heads with their slots filled."""
-        return tuple(str(head).format(**slots) for head in self.entry(key))
+        return tuple(fill(str(head), **slots) for head in self.entry(key))
 
     def listed(self, parts: list[str]) -> str:
         """Return parts as a list in a sentence: a, b and c."""

@@ -47,8 +47,8 @@ class Catalogue:
     @property
     def lists(self) -> dict[str, list[str]]:
         """Words that any message may draw from, by the name of their list."""
-        found: dict[str, list[str]] = self.news["lists"]
-        return found
+        found: dict[str, list[str]] = self.news.get("lists", {})
+        return found if self.lang == FALLBACK else {**catalogue(FALLBACK).lists, **found}
 
     def label(self, *path: str) -> str:
         """Return a label; where there is none, the last part of the path with underscores as spaces."""
@@ -78,6 +78,13 @@ class Catalogue:
 def catalogue(lang: str = FALLBACK) -> Catalogue:
     """Return the words of a language, read once."""
     return Catalogue(lang)
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Return the languages that the program speaks, English first: the folders of words that hold labels."""
+    found = [each.name for each in resources.files("sim.text").iterdir() if each.is_dir() and each.joinpath("labels.yaml").is_file()]
+    return tuple(sorted(found, key=lambda name: (name != FALLBACK, name)))
 
 
 def _folder(lang: str) -> Any:  # noqa: ANN401  (importlib's Traversable has no stable public name across versions)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.text.catalogue import Catalogue
+from sim.text.particles import fill
 from sim.text.pen import Pen, Used, masked, split
 from sim.text.scene import Scene, Views, views_of
 from sim.text.stories import Story, Teller
@@ -118,7 +119,7 @@ class _Desk:
         self.teller = Teller(scene, words)
         name, year = _season(scene)
         self.quarter = name
-        self.season = words.label("page", "heading").format(season=words.label("seasons", name), year=year).strip()
+        self.season = fill(words.label("page", "heading"), season=words.label("seasons", name), year=year) if year else name
         self.pen = Pen(words, seed, scene.index, used, {"season": self.season})
         months = words.entry("months", name) or [month for quarter in words.entry("months").values() for month in quarter]
         self.months: list[str] = list(months)
@@ -153,7 +154,7 @@ class _Desk:
         return tuple(texts), told
 
     def _number(self) -> str:
-        return self.words.label("page", "number").format(n=self.scene.index + 1, length=self.scene.game.terms.length)
+        return fill(self.words.label("page", "number"), n=self.scene.index + 1, length=self.scene.game.terms.length)
 
     # --- what is told
 
@@ -227,7 +228,7 @@ class _Desk:
         sentence = self._write(story) or f"{self.scene.program.book.rules[rule].title}."
         if not story.claims:
             return sentence
-        return self.words.label("page", "rule").format(sentence=sentence, rule=rule, claims=story.claims[0])
+        return fill(self.words.label("page", "rule"), sentence=sentence, rule=rule, claims=story.claims[0])
 
     def _moves(self) -> tuple[Move, ...]:
         known = self.scene.program.book.dials
@@ -245,7 +246,7 @@ class _Desk:
             key, level, trend = "human_cost.war", "severe", "rising"
         text = self._write(Story((key,), key))
         names = {"level": self.words.label("human_levels", level), "trend": self.words.label("trends", trend)}
-        return self.words.label("page", "human_cost").format(words=text, **names), text, level, trend
+        return fill(self.words.label("page", "human_cost"), words=text, **names), text, level, trend
 
 
 def _length(texts: Iterable[str]) -> int:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from string import Formatter
 
 from sim.text.catalogue import Catalogue
+from sim.text.particles import fill
 
 
 @dataclass
@@ -114,7 +115,7 @@ class Pen:
             number = self._least(twin, len(self.words.lists[slot]), taken)
             drawn.append((twin, number))
             values[slot] = self.words.lists[slot][number]
-        return template.format(**values)
+        return fill(template, **values)
 
     def _least(self, name: str, count: int, taken: list[int] | None = None) -> int:
         free = [number for number in range(count) if number not in (taken or [])] or list(range(count))

@@ -9,6 +9,8 @@ from typing import Any
 
 from sim.documents.season import QUARTERS, Season
 from sim.text.catalogue import FALLBACK, catalogue
+from sim.text.particles import fill
+from sim.text.said import said
 
 SCREENS = "screens"
 GAME = ("plain", "forecast", "afterwards")
@@ -31,8 +33,8 @@ class Words:
             files: Documents of sentences, without ``.yaml``; the first that has a key gives its sentence. A key ``screens.NAME.…`` is looked
                 up in the document of that screen.
         """
-        self.lang, self.files = lang, files
-        self.labels = catalogue(lang)
+        self.labels, self.files = catalogue(lang), files
+        self.lang = self.labels.lang
 
     def __call__(self, key: str, **slots: object) -> str:
         """Return the sentence of a dotted key with its slots filled.
@@ -40,7 +42,7 @@ class Words:
         Raises:
             KeyError: There is no such sentence.
         """
-        return str(self.entry(key)).format(**slots)
+        return fill(str(self.entry(key)), **slots)
 
     def entry(self, key: str, default: Any = None) -> Any:
         """Return whatever stands under a dotted key.
@@ -61,6 +63,10 @@ class Words:
         if default is None:
             raise KeyError(key)
         return default
+
+    def said(self, text: str) -> str:
+        """Return an English text of a document or of code in this language; see `sim.text.said`."""
+        return said(text, self.lang)
 
     def seat(self, seat: str, form: str = "name") -> str:
         """Return a seat's name, ``capital`` or ``adjective``."""
@@ -94,7 +100,7 @@ class Words:
     def season(self, season: str | Season) -> str:
         """Return a season's name: Spring 2020."""
         at = Season.parse(season) if isinstance(season, str) else season
-        return f"{self.labels.label('seasons', QUARTERS[at.quarter])} {at.year}"
+        return fill(self.labels.label("page", "heading"), season=self.labels.label("seasons", QUARTERS[at.quarter]), year=at.year)
 
     def term(self, seat: str, name: str) -> str:
         """Return what a term of a seat's payoff is about."""

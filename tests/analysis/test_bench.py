@@ -15,9 +15,10 @@ from sim.analysis.bench.figure import Kind, ratios
 from sim.analysis.bench.games import weighed_a_season
 from sim.analysis.bench.run import SECTIONS
 from sim.analysis.bench.section import Bench, Effort, Section, run_sections
+from sim.classroom.bench import SECTION as LESSON
 from sim.play.app.bench import SECTION as SCREEN
 
-EVERY = (*SECTIONS, SCREEN, *BESIDE)
+EVERY = (*SECTIONS, SCREEN, LESSON, *BESIDE)
 TINY = Effort(rare=1, few=2, many=2, games=128, batch=128)
 UNITS = {"s", "s CPU", "ms CPU", "s wall", "ms", "us", "MiB", "times", "of 1", "settings", "operations"}
 PROMISED = (  # what issue and README promise, as a reader would look for it
@@ -43,6 +44,10 @@ PROMISED = (  # what issue and README promise, as a reader would look for it
     "PettingZoo's own example environment, moves a second",
     "first picture of the game on screen",
     "from a key to its effect, while a forecast runs",
+    "memory of the lesson's server, 40 clients",
+    "a draft or order until it is acknowledged, 40 clients",
+    "95th percentile of the same, 200 clients",
+    "a killed server answers again, 40 clients",
     "Mesa model with the same decision rule, games a second",
 )
 
@@ -108,6 +113,18 @@ def test_what_the_screens_cost_is_all_measured(tiny):
     assert median["screen.start"] < median["screen.room"] <= median["screen.ahead"]
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(bool(LESSON.missing()), reason="this system does not tell what a process uses")
+def test_what_a_lesson_costs_is_all_measured(monkeypatch, tiny):
+    monkeypatch.setattr("sim.classroom.bench.SIZES", {8: 4, 12: 6})
+    kinds = {key.replace(".40.", ".8.").replace(".200.", ".12."): kind for key, kind in LESSON.kinds.items()}
+    monkeypatch.setattr("sim.classroom.bench.SECTION", replace(LESSON, kinds=kinds))
+    found, _ = tiny("lesson")
+    assert_kept(found, kinds)
+    median = {figure["key"]: figure["median"] for figure in found["figures"]}
+    assert median["lesson.8.post"] <= median["lesson.8.post95"]
+
+
 @pytest.mark.native
 @pytest.mark.research
 def test_everything_is_measured(tiny):
@@ -161,7 +178,7 @@ def test_help_names_every_section(monkeypatch, capsys):
     with pytest.raises(SystemExit):
         cli.main()
     told = capsys.readouterr().out.replace(",", " ").split()
-    assert {section.name for section in (*SECTIONS, *BESIDE)} <= set(told)
+    assert {section.name for section in EVERY} <= set(told)
 
 
 def test_an_unknown_section_is_one_clear_line(monkeypatch, capsys):

@@ -69,12 +69,23 @@ class Browser:
         answers: Every response it had, for searching.
     """
 
-    def __init__(self, room: Classroom, loop: asyncio.AbstractEventLoop, host: str = "127.0.0.1") -> None:
-        transport = httpx.ASGITransport(app=room.app(), client=(host, 50000))
-        self._client = httpx.AsyncClient(transport=transport, base_url=HERE)
+    def __init__(self, room: Classroom | None, loop: asyncio.AbstractEventLoop, host: str = "127.0.0.1", here: str = HERE) -> None:
+        transport = httpx.ASGITransport(app=room.app(), client=(host, 50000)) if room else None
+        self._client = httpx.AsyncClient(transport=transport, base_url=here)
         self._loop = loop
-        self.room = room
+        self.here = here
+        self._room = room
         self.answers: list[httpx.Response] = []
+
+    @classmethod
+    def at(cls, here: str, loop: asyncio.AbstractEventLoop) -> Browser:
+        """Return a browser that talks to a real server."""
+        return cls(None, loop, here=here)
+
+    @property
+    def room(self) -> Classroom:
+        assert self._room, "this browser talks to a server in another process"
+        return self._room
 
     def request(self, method: str, path: str, **more: object) -> httpx.Response:
         answer = self._loop.run_until_complete(self._client.request(method, path, **more))  # type: ignore[arg-type]
@@ -92,7 +103,7 @@ class Browser:
         data: dict[str, list[str]] = {}
         for key, value in fields.items() if isinstance(fields, dict) else fields:  # type: ignore[attr-defined]
             data.setdefault(key, []).append(str(value))
-        sent = {"origin": HERE, "sec-fetch-site": "same-origin", "accept": "text/html", **(headers or {})}
+        sent = {"origin": self.here, "sec-fetch-site": "same-origin", "accept": "text/html", **(headers or {})}
         answer = self.request("POST", path, data=data, headers=sent)
         return self.get(answer.headers["location"]) if answer.is_redirect else answer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,18 @@ from sim.classroom.app import Classroom
 from sim.classroom.hall import Hall, Wish
 from sim.documents.library import Library
 from tests.classroom.browser import Browser
+from tests.classroom.serving import Server
 
 WISH = Wish("2018-thaw", rng_seed=7, lens="harmony", level="standard")
+
+
+@pytest.fixture(autouse=True)
+def _no_children() -> Iterator[None]:
+    """Let go of processes in which a test had something worked out."""
+    yield
+    for child in active_children():
+        child.kill()
+        child.join()
 
 
 class HandClock:
@@ -69,3 +80,10 @@ def room(hall: Hall) -> Classroom:
 @pytest.fixture
 def browser(room: Classroom, loop: asyncio.AbstractEventLoop) -> Callable[..., Browser]:
     return lambda host="127.0.0.1": Browser(room, loop, host)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    found = Server(tmp_path)
+    yield found
+    found.kill()

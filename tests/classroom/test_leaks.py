@@ -41,9 +41,9 @@ def everything(room: Classroom, browser: Browser, kind: str) -> None:
         mine = page.path.startswith(first) if kind != "nobody" else page.path in ("/", "/join")
         if mine:
             assert browser.get(page.path).status_code == 200, page.path
-    if kind != "nobody":
-        browser.get(f"{first}/view.json")
-        browser.get(f"{first}/poll")
+    programs = {"member": ("view.json", "poll", "advice.json"), "screen": ("view.json", "poll"), "nobody": ("view.json",)}[kind]
+    for path in programs:
+        assert browser.get(f"{first.rstrip('/')}/{path}").status_code == 200, path
 
 
 def key(world: int, seat: str) -> str:

@@ -15,6 +15,7 @@ from sim.documents.policy import check_policy
 from sim.documents.reading import parse_document
 from sim.documents.rulebook import Rulebook, Sources, read_rulebook
 from sim.documents.scenario import check_scenario
+from sim.documents.translation import check_translated_briefs, check_translated_teaching
 
 MARKUP = ["[]", "{}", "[a, b]", "{a: b}", "*x", "&x", "!!int", "'", '"', ":", "- ", "\n", "  ", "#"]
 WORDS = [*MARKUP, "0", "-1", "1e9", "null", "true", "\0", "é", "🙂", "hope", "US"]
@@ -37,17 +38,23 @@ def edited(text: str, changes: list[tuple[float, int, str]]) -> str:
 QUICK = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
-@given(changes=edits(), kind=st.sampled_from(["scenario", "briefs", "teaching", "history", "policy", "argument", "contrast"]))
+@given(
+    changes=edits(), kind=st.sampled_from(["scenario", "briefs", "teaching", "briefs.ko", "teaching.ko", "history", "policy", "argument", "contrast"])
+)
 @QUICK
 def test_mutated_documents_are_refused_cleanly_or_valid(library: Library, book: Rulebook, changes, kind: str):
     seeds = {path.stem: path for path, _ in library.seed_paths()}
     scenario = library.scenario("tutorial")
-    files = {name: library.path_in("tutorial", f"{name}.yaml")[0] for name in ("scenario", "briefs", "teaching", "history")}
+    files = {
+        name: library.path_in("tutorial", f"{name}.yaml")[0] for name in ("scenario", "briefs", "teaching", "briefs.ko", "teaching.ko", "history")
+    }
     files |= {"policy": library.policy_path("standstill")[0], "argument": seeds["lead"], "contrast": seeds["contrast"]}
     checks = {
         "scenario": lambda document: check_scenario(document, "tutorial", book),
         "briefs": lambda document: check_briefs(document, scenario),
         "teaching": lambda document: check_teaching(document, scenario),
+        "briefs.ko": lambda document: check_translated_briefs(document, Path("briefs.ko.yaml"), library.briefs("tutorial")),
+        "teaching.ko": lambda document: check_translated_teaching(document, Path("teaching.ko.yaml"), library.teaching("tutorial")),
         "history": lambda document: check_history(document, scenario, book),
         "policy": lambda document: check_policy(document, "standstill", book),
         "argument": lambda document: check_argument(document, "lead", book),

@@ -17,7 +17,7 @@ from sim.documents.rulebook import read_rulebook
 from sim.engine.game import Game
 from sim.engine.position import Terms
 from sim.engine.program import Program, build_program
-from sim.text.catalogue import Catalogue, catalogue
+from sim.text.catalogue import Catalogue, catalogue, languages
 from sim.text.newspaper import FrontPage, Writer, repetition, sentences
 from sim.text.pen import slots_of, split
 
@@ -90,27 +90,29 @@ def games(program: Program) -> list[Game]:
     return played
 
 
-def pages_of(game: Game, viewer: str | None = None) -> list[FrontPage]:
+def pages_of(game: Game, viewer: str | None = None, lang: str = "en") -> list[FrontPage]:
     """Return every page of a game for one reader."""
-    writer = Writer(game.program, catalogue("en"), game.terms.rng_seed)
+    writer = Writer(game.program, catalogue(lang), game.terms.rng_seed)
     return [writer.front_page(game, index, viewer) for index in range(len(game.played))]
 
 
-def every_page(games: list[Game]) -> Iterator[FrontPage]:
+def every_page(games: list[Game], lang: str = "en") -> Iterator[FrontPage]:
     """Return every page of all games for all readers."""
     for game in games:
         for viewer in VIEWERS:
-            yield from pages_of(game, viewer)
+            yield from pages_of(game, viewer, lang)
 
 
-def test_sentences_seldom_return(games: list[Game]) -> None:
-    shares = [repetition(pages_of(game, viewer)) for game in games for viewer in VIEWERS]
+@pytest.mark.parametrize("lang", languages())
+def test_sentences_seldom_return(games: list[Game], lang: str) -> None:
+    shares = [repetition(pages_of(game, viewer, lang)) for game in games for viewer in VIEWERS]
     assert sum(shares) / len(shares) < LIMIT
 
 
-def test_a_page_is_within_its_size_and_says_nothing_twice(games: list[Game]) -> None:
-    paper = catalogue("en").entry("paper")
-    for page in every_page(games):
+@pytest.mark.parametrize("lang", languages())
+def test_a_page_is_within_its_size_and_says_nothing_twice(games: list[Game], lang: str) -> None:
+    paper = catalogue(lang).entry("paper")
+    for page in every_page(games, lang):
         assert sum(len(split(text)) for text in page.entries) <= PAGE
         assert len(page.headlines) <= paper["headlines"][1]
         assert len(page.cables) <= paper["cables"][1]
@@ -119,8 +121,9 @@ def test_a_page_is_within_its_size_and_says_nothing_twice(games: list[Game]) -> 
         assert page.human_cost.startswith(page.human_words)
 
 
-def test_every_slot_is_filled_and_every_sentence_begins_with_a_capital(games: list[Game]) -> None:
-    for page in every_page(games):
+@pytest.mark.parametrize("lang", languages())
+def test_every_slot_is_filled_and_every_sentence_begins_with_a_capital(games: list[Game], lang: str) -> None:
+    for page in every_page(games, lang):
         for text in page.entries:
             assert "{" not in text
             for part in split(text):
@@ -193,15 +196,16 @@ def with_step(game: Game, index: int, setting: str) -> Game:
     return changed
 
 
-def test_covert_production_reads_as_a_freeze_to_others(games: list[Game]) -> None:
+@pytest.mark.parametrize("lang", languages())
+def test_covert_production_reads_as_a_freeze_to_others(games: list[Game], lang: str) -> None:
     game = games[0]
     for viewer in ("US", "ROK", "CHN"):
-        assert pages_of(with_step(game, 2, "covert"), viewer) == pages_of(with_step(game, 2, "freeze"), viewer)
+        assert pages_of(with_step(game, 2, "covert"), viewer, lang) == pages_of(with_step(game, 2, "freeze"), viewer, lang)
     for game in games:
-        secret = {text for key in ("new", "still") for text in catalogue("en").variants(f"order.DPRK.step.covert.{key}")}
+        secret = {text for key in ("new", "still") for text in catalogue(lang).variants(f"order.DPRK.step.covert.{key}")}
         fixed = {max(text.replace("}", "{").split("{")[::2], key=len) for text in secret}
         for viewer in ("US", "ROK", "CHN"):
-            assert not any(part in text for page in pages_of(game, viewer) for text in page.entries for part in fixed)
+            assert not any(part in text for page in pages_of(game, viewer, lang) for text in page.entries for part in fixed)
 
 
 def test_a_card_changes_no_page(games: list[Game]) -> None:

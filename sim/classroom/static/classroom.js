@@ -6,7 +6,7 @@ const body = document.body;
 const words = body.dataset;
 const EVERY = 2500;
 const said = document.getElementById("said");
-let lost = false;
+let lost = false, stale = false;
 
 function say(text) {
   if (!text) return;
@@ -92,11 +92,11 @@ function show(html, ok) {
 async function look() {
   try {
     const answer = await fetch(words.poll, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(8000) });
-    if (lost) { lost = false; say(words.back); }
+    if (lost) { lost = false; if (said.textContent === words.retrying) say(words.back); }  // not over what has been told since
     if (answer.status === 401 || answer.status === 410) { location.reload(); return; }
     if (!answer.ok) return;
     const { revision } = await answer.json();
-    if (String(revision) !== words.revision) await refresh();
+    if (String(revision) !== words.revision || (stale && !typing())) await refresh();
   } catch {
     if (!lost) { lost = true; say(words.retrying); }
   }
@@ -108,14 +108,33 @@ async function refresh() {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   let changed = false;
   for (const next of page.querySelectorAll("[data-live]")) changed = exchange(next) || changed;
-  const forms = (from) => [...from.querySelectorAll("main form[data-keep]")].map((form) => form.dataset.keep).join();
-  if (forms(document) !== forms(page)) {  // another season, another stage: the forms themselves are others now
-    const main = document.getElementById("main");
-    if (!main.contains(document.activeElement) || document.activeElement === main) { main.replaceWith(document.importNode(page.getElementById("main"), true)); begin(); }
+  if (shape(document) !== shape(page)) {  // another season, another stage: the parts of the page themselves are others now
+    stale = typing();  // nothing is taken away from under somebody's hands; it comes once they look up
+    if (!stale) { replaceMain(page); begin(); }
     changed = true;
+  } else {
+    const now = document.querySelector("main h1"), next = page.querySelector("main h1");
+    if (now && next && now.innerHTML !== next.innerHTML) now.replaceWith(document.importNode(next, true));
   }
+  document.title = page.title;
   words.revision = page.body.dataset.revision;
   if (changed) say(words.changed);
+}
+
+function shape(from) {
+  return [...from.querySelectorAll("main form[data-keep], main [data-live]")].map((part) => part.dataset.keep || part.id).join();
+}
+
+function typing() {
+  return /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName) && document.getElementById("main").contains(document.activeElement);
+}
+
+function replaceMain(page) {
+  const main = document.getElementById("main"), had = main.contains(document.activeElement);
+  const top = scrollY;
+  main.replaceWith(document.importNode(page.getElementById("main"), true));
+  if (had) document.getElementById("main").focus({ preventScroll: true });
+  scrollTo(scrollX, top);
 }
 
 function exchange(next) {

@@ -67,7 +67,7 @@ class Peninsula(App[int]):
         super().__init__()
         self.options = options or Options()
         self.settings: Settings = read_settings()
-        self.words = Words(self.options.lang if self.options.lang != "en" else self.settings.lang)
+        self.words = Words(self.options.lang or self.settings.lang)
         self.library = library or Library(path)
         self.saves = Saves(self.options.saves)
         self.sitting: Sitting | None = None
@@ -165,7 +165,7 @@ class Peninsula(App[int]):
 
     def fail(self, fault: Exception) -> None:
         """Say that something could not be opened."""
-        self.notify(str(fault), severity="error", timeout=20, markup=False)
+        self.notify(self.words.said(str(fault)), severity="error", timeout=20, markup=False)
 
     def fail_asked(self, fault: Exception) -> None:
         """Leave with the reason, where what the command line asked for could not be opened."""
@@ -305,6 +305,21 @@ class Peninsula(App[int]):
             self.notify(failure, severity="warning", markup=False)
         self.theme = self.settings.theme
         self.set_keymap(self.settings.keys)
+        if "lang" in changes:
+            self.speak(self.settings.lang)
+
+    def speak(self, lang: str) -> None:
+        """Go on in another language, on every screen that is open."""
+        from sim.play.app.widgets.keybar import KeyBar
+
+        self.words = Words(lang)
+        if self.sitting is not None:
+            self.sitting.speak(self.words)
+        self.changes += 1
+        for screen in self.screen_stack:
+            for bar in screen.query(KeyBar):
+                bar.read(screen)
+        self.refresh_game()
 
     # --- actions that keys and links name
 

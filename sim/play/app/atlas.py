@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -9,6 +10,7 @@ from typing import Any
 
 from sim.play.seen.dials import DialRow, dial_row
 from sim.play.sitting import Sitting
+from sim.report.page import columns
 
 
 @dataclass(frozen=True)
@@ -72,20 +74,35 @@ def _mark(row: list[str], seat: str, says: str) -> Mark:
     return Mark(place, glyph, code, seat, says)
 
 
-def drawn(found: list[Mark]) -> tuple[list[str], list[tuple[int, int, Mark]]]:
-    """Return the rows of the drawing and where the marks stand on it; a mark for which a place has no room is left to the legend."""
-    rows = [row.rstrip() for row in atlas()["art"].splitlines()]
-    width = max(len(row) for row in rows) + 8
-    rows = [row.ljust(width) for row in rows]
+def drawn(found: list[Mark], names: Mapping[str, str] | None = None) -> tuple[list[str], list[tuple[int, int, Mark]]]:
+    """Return the rows of the drawing and where the marks stand on it; a mark for which a place has no room is left to the legend.
+
+    Args:
+        found: What happens where.
+        names: What places are called in another language, each as wide in columns as its English name in the drawing.
+
+    Returns:
+        Rows, and of each mark its place in the text of its row, its row and itself.
+    """
+    art = [row.rstrip() for row in atlas()["art"].splitlines()]
+    width = max(len(row) for row in art) + 8
+    rows = [_cells(row.ljust(width), names or {}) for row in art]
     free = {place: [tuple(slot) for slot in slots] for place, slots in atlas()["slots"].items()}
     placed = []
     for mark in found:
         if free[mark.place]:
             column, row = free[mark.place].pop(0)
             text = f"{mark.glyph}{mark.code}"
-            rows[row] = rows[row][:column] + text + rows[row][column + len(text) :]
+            rows[row][column : column + len(text)] = text
             placed.append((column, row, mark))
-    return [row.rstrip() for row in rows], placed
+    return ["".join(row).rstrip() for row in rows], [(len("".join(rows[row][:column])), row, mark) for column, row, mark in placed]
+
+
+def _cells(row: str, names: Mapping[str, str]) -> list[str]:
+    """Return a row of the drawing by columns; a wide letter has two, of which the second is empty."""
+    for english, here in names.items():
+        row = row.replace(english, here)
+    return [cell for letter in row for cell in ((letter, "") if columns(letter) > 1 else (letter,))]
 
 
 def ties(sitting: Sitting) -> list[Tie]:

@@ -29,8 +29,8 @@ def forecast(sitting: Sitting, text: str) -> None:
     name = "" if typed in ("", "dials", "all") else one_of(typed.replace("_", " "), known, words("forecast.unknown", name=text))
     sitting.say("forecast.wait")
     found = from_here(sitting)
-    titles = {lens: read_lens(sitting.library, lens).title for lens in found.lenses}
-    page = telling.head(found, words, titles, sitting.session.scenario.title)
+    titles = {lens: words.said(read_lens(sitting.library, lens).title) for lens in found.lenses}
+    page = telling.head(found, words, titles, sitting.headline.title)
     if name:
         page.more(telling.detail(found, words, known[name]))
     elif typed:
@@ -73,7 +73,7 @@ def expected_by(sitting: Sitting, names: list[str]) -> None:
     sheets = {name: advise(desk, name, sitting.weighing.lenses[name]).sheet for name in names}
     sitting.say("forecast.wait")
     found = futures.advisers(sitting.session, sitting.seat, sheets, seconds=ADVISER_SECONDS)
-    page = Page().more(telling.adviser_page(found, sitting.words, {name: arguments[name].short for name in names}))
+    page = Page().more(telling.adviser_page(found, sitting.words, {name: sitting.words.said(arguments[name].short) for name in names}))
     if len(names) == 1:
         only = found[names[0]]
         page.more(telling.chances(only, sitting.words)).more(telling.boards(only, sitting.words)).more(telling.instead(only, sitting.words))

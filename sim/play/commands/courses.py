@@ -6,7 +6,7 @@ from sim.play.seen.course import OWN, WAR, chart, chart_groups, chart_label, kin
 from sim.play.seen.sparkline import TOP, sparkline
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong, one_of
-from sim.report.page import Page, columns
+from sim.report.page import Page, columns, flush_left
 from sim.report.sketch import Sketch
 
 WIDTH = 76  # of a chart in the plain game
@@ -46,7 +46,7 @@ def _short(sitting: Sitting, name: str) -> str:
     """Return the name of a board or dial, in short where it is long, padded to a column of rows."""
     label = chart_label(sitting, name)
     label = label if columns(label) <= LABEL else sitting.words.short_dial(name)
-    return label + " " * (LABEL - columns(label))
+    return flush_left(label, LABEL)
 
 
 def chart_page(sitting: Sitting, sketch: Sketch, width: int, height: int = 9) -> Page:

@@ -128,9 +128,9 @@ def guarded(sitting: Sitting, work: Callable[[], None]) -> bool:
         work()
     except DocumentErrors as failure:
         for error in failure.errors[:3]:
-            sitting.tell(error.text())
+            sitting.tell(sitting.words.said(error.text()))
     except (Wrong, Refused, DocumentError) as failure:
-        sitting.tell(capitalised(str(failure)))
+        sitting.tell(capitalised(sitting.words.said(str(failure))))
     except (EOFError, OSError):  # no more input, or nowhere to write: the loop ends the sitting
         raise
     except Exception as fault:

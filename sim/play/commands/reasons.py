@@ -171,7 +171,7 @@ def argued(sitting: Sitting, leading: list[Row]) -> Page:
     page, claims = Page(), [claim for row in leading for claim in row.claims]
     found = disputes(sitting, claims)
     if found:
-        questions = "; ".join(f"{name}, {each.question.strip()}" for name, each in found.items())
+        questions = "; ".join(f"{name}, {sitting.words.said(each.question.strip())}" for name, each in found.items())
         sides = tuple(claim for each in found.values() for side in each.sides for claim in side.claims)
         page.text(sitting.words("why.disagree", questions=questions), sides)
     if claims:
@@ -241,7 +241,7 @@ def analyst_page(sitting: Sitting) -> Page:
     words, weights = sitting.words, guess(sitting)
     page = Page().heading(words("analyst.heading"))
     for name, chance in sorted(weights.items(), key=lambda item: -item[1]):
-        page.row(f"{chance:.2f}  {read_lens(sitting.library, name).title} ({name})")
+        page.row(f"{chance:.2f}  {sitting.words.said(read_lens(sitting.library, name).title)} ({name})")
     return page.text(words("analyst.says" if sitting.game.played else "analyst.nothing"))
 
 
@@ -266,7 +266,7 @@ def advised(sitting: Sitting, adviser: str, counsel: Advice) -> Page:
     """Return one adviser's counsel."""
     words, standing = sitting.words, sitting.game.standing(sitting.seat)
     changed = [f"{lever}={setting}" for lever, setting in counsel.sheet.items() if standing[lever] != setting]
-    title = sitting.library.arguments()[adviser].short
+    title = sitting.words.said(sitting.library.arguments()[adviser].short)
     page = Page().text(words("advice.who", name=adviser, title=title, sheet=" ".join(changed) or words("advice.same")))
     page.items(capitalised(reason_text(sitting, row)) for row in counsel.reasons)
     tests = ", ".join(f"{setting} {chance:.0%}" for setting, chance in sorted(counsel.test.items(), key=lambda item: -item[1]) if chance >= 0.05)

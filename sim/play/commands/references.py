@@ -33,7 +33,7 @@ def rule(sitting: Sitting, text: str) -> None:
     words, rules = sitting.words, sitting.book.rules
     if not text:
         page = Page().heading(words("rule.heading"))
-        sitting.show(page.items(f"{name}: {each.title}" for name, each in rules.items()).text(words("rule.next")))
+        sitting.show(page.items(f"{name}: {words.said(each.title)}" for name, each in rules.items()).text(words("rule.next")))
         return
     by_name = {name.lower(): name for name in rules}
     asked = text.partition(" ")[0]
@@ -44,10 +44,10 @@ def rule(sitting: Sitting, text: str) -> None:
 def rule_page(sitting: Sitting, name: str) -> Page:
     """Return a rule: what it forbids or changes, how to make it legal or avoid it, and what it rests on."""
     words, found = sitting.words, sitting.book.rules[name]
-    page = Page().title(f"{name}: {found.title}")
+    page = Page().title(f"{name}: {words.said(found.title)}")
     page.item(words("rule.kind_forbids" if found.forbids else "rule.kind_bites", lever=found.lever))
-    page.item(words("rule.until", until=found.until))
-    grounds = words("rule.claims", claims=", ".join(found.claims)) if found.claims else words("rule.ours", ours=found.ours or "")
+    page.item(words("rule.until", until=words.said(found.until)))
+    grounds = words("rule.claims", claims=", ".join(found.claims)) if found.claims else words("rule.ours", ours=words.said(found.ours or ""))
     return page.item(grounds, tuple(found.claims))
 
 
@@ -70,7 +70,7 @@ def sources_page(words: Words, library: Library) -> Page:
     page = Page().heading(words("sources.heading"))
     for name, argument in library.arguments().items():
         slots = {"author": argument.author or words("claim.no_author"), "title": argument.title, "outlet": argument.outlet, "date": argument.date}
-        page.text(words("sources.line", id=name, short=argument.short, **slots)).item(argument.thesis.strip())
+        page.text(words("sources.line", id=name, short=words.said(argument.short), **slots)).item(argument.thesis.strip())
     contrast = library.contrast()
     page.text(words("sources.contrast", title=contrast.title)).item(contrast.thesis.strip()).item(contrast.caution.strip())
     return page.text(words("sources.selection")).text(words("disclaimer"))
@@ -88,7 +88,7 @@ def glossary(sitting: Sitting, text: str) -> None:
 
 def glossary_words(sitting: Sitting) -> dict[str, str]:
     """Return the words that can be explained: ours, and those of the scenario."""
-    return {**sitting.words.entry("glossary"), **sitting.library.teaching(sitting.session.scenario.name).glossary}
+    return {**sitting.words.entry("glossary"), **sitting.library.teaching(sitting.session.scenario.name, sitting.words.lang).glossary}
 
 
 def glossary_page(sitting: Sitting) -> Page:
@@ -99,14 +99,14 @@ def glossary_page(sitting: Sitting) -> Page:
 
 def shared_brief(sitting: Sitting) -> Page:
     """Return what everybody knows at the start."""
-    scenario = sitting.session.scenario
-    return Page().title(scenario.title).more(paragraphs(sitting.library.briefs(scenario.name).shared.text))
+    shared = sitting.library.briefs(sitting.session.scenario.name, sitting.words.lang).shared
+    return Page().title(sitting.headline.title).more(paragraphs(shared.text))
 
 
 def own_brief(sitting: Sitting) -> Page:
     """Return the seat's confidential brief with its aims."""
     words = sitting.words
-    mine = sitting.library.briefs(sitting.session.scenario.name).of(sitting.seat)
+    mine = sitting.library.briefs(sitting.session.scenario.name, words.lang).of(sitting.seat)
     page = Page().title(words("brief.confidential", seat=words.seat(sitting.seat))).more(paragraphs(mine.text))
     return page.heading(words("brief.aims")).items(aim.strip() for aim in mine.aims)
 
@@ -128,7 +128,8 @@ def card_page(sitting: Sitting) -> Page:
     if not name:
         return Page()
     found = sitting.book.cards[name]
-    return Page().heading(sitting.words("card.heading", title=found.title)).item(found.says).item(sitting.words("card.worth"))
+    words = sitting.words
+    return Page().heading(words("card.heading", title=words.said(found.title))).item(words.said(found.says)).item(words("card.worth"))
 
 
 def card(sitting: Sitting, text: str) -> None:
@@ -170,6 +171,6 @@ def lens_page(sitting: Sitting, name: str = "") -> Page:
     if not name and shown is None:
         return Page().text(words("lens.hidden"))
     found = read_lens(sitting.library, name or (shown.name if shown else ""))
-    page = Page().title(words("lens.title", title=found.title, name=found.name))
-    page.items(f"{value:.2f}  {sitting.book.coefficients[name].title} ({name})" for name, value in found.values.items())
+    page = Page().title(words("lens.title", title=words.said(found.title), name=found.name))
+    page.items(f"{value:.2f}  {words.said(sitting.book.coefficients[name].title)} ({name})" for name, value in found.values.items())
     return page.text(words("sources.selection"))

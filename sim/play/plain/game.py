@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sim.documents.errors import DocumentError
 from sim.documents.library import Library
 from sim.play.commands.debriefing import debrief
@@ -9,16 +11,18 @@ from sim.play.commands.obeying import completions, guarded, obey
 from sim.play.commands.references import card_page, own_brief, shared_brief
 from sim.play.opening import adopted, sit_down
 from sim.play.options import Options
-from sim.play.plain.console import Console, Keyboard, Paper, Read, Write
 from sim.play.plain.questions import Left, Opening
 from sim.play.saves import Saves
 from sim.play.seen.lessons import lesson
 from sim.play.seen.revealed import crisis_page, front_page, revealed
 from sim.play.seen.situation import season_screen
+from sim.play.settings import read_settings
 from sim.play.sitting import Sitting
 from sim.play.wrong import Wrong
+from sim.report.console import Console, Keyboard, Paper, Read, Write
 from sim.report.page import Page
 from sim.rollout.session import Session
+from sim.text.catalogue import FALLBACK
 from sim.text.wording import Words
 
 DONE, INTERRUPTED = 0, 130
@@ -50,7 +54,7 @@ def play(
     given = options or Options()
     read = input or Keyboard()
     console = Console(read, output or Paper(), given.width)
-    words = Words(given.lang)
+    words = Words(given.lang or FALLBACK)
     library = session.library if session is not None else library or Library()
     sitting: Sitting | None = None
     try:
@@ -79,7 +83,7 @@ def play(
 
 def play_plain(options: Options, library: Library | None = None) -> int:
     """Play in the terminal with options from the command line; see `play`."""
-    return play(None, options, library=library)
+    return play(None, replace(options, lang=options.lang or read_settings().lang), library=library)
 
 
 def _complete(read: Read, sitting: Sitting) -> None:
@@ -90,8 +94,10 @@ def _complete(read: Read, sitting: Sitting) -> None:
 def _begin(console: Console, sitting: Sitting, *, begun: bool) -> None:
     """Show what the game was set up with and, where it is new, the briefs; then the first season."""
     words, game = sitting.words, sitting.game
-    lens = words("begin.hidden") if sitting.hidden else words("begin.lens", title=sitting.session.lens.title, name=sitting.session.lens.name)
-    sitting.show(Page().text(words("begin.terms", lens=lens, level=game.level, rng_seed=game.terms.rng_seed, name=sitting.name)))
+    world = sitting.session.lens
+    lens = words("begin.hidden") if sitting.hidden else words("begin.lens", title=words.said(world.title), name=world.name)
+    level = words.labels.label("levels", game.level)
+    sitting.show(Page().text(words("begin.terms", lens=lens, level=level, rng_seed=game.terms.rng_seed, name=sitting.name)))
     if not begun:
         sitting.show(shared_brief(sitting))
         if sitting.seat:

@@ -10,10 +10,10 @@ from sim.documents.lens import read_lens
 from sim.documents.library import Library
 from sim.play.opening import FIRST_LENS, Choices, Opened, begin_game, saved_game, some_seed
 from sim.play.options import NOBODY, Options
-from sim.play.plain.console import Console
 from sim.play.saves import Saves
 from sim.play.seen.choices import first_sentences, lens_line, level_line, scenario_order, seat_line
 from sim.play.wrong import Wrong, one_of
+from sim.report.console import Console
 from sim.report.page import Page
 from sim.rollout.session import HIDDEN, program_of
 from sim.text.wording import Words
@@ -71,7 +71,8 @@ class Opening:
     def _scenario(self) -> str:
         """Return a scenario; an empty name to go on with the latest saved game."""
         names = scenario_order(self.library)
-        lines = [f"{name}: {self.library.scenario(name).title}. {first_sentences(self.library.scenario(name).situation)}" for name in names]
+        headlines = {name: self.library.headline(name, self.words.lang) for name in names}
+        lines = [f"{name}: {each.title}. {first_sentences(each.situation)}" for name, each in headlines.items()]
         latest = self.saves.names()[:1]
         extra = {"continue": "", "c": ""} if latest else {}
         if latest:
@@ -118,5 +119,5 @@ class Opening:
                     return read_lens(self.library, typed.replace(" ", "")).name
                 return one_of(typed, [value for value in values if value], self.words("open.unknown", typed=typed))
             except (Wrong, DocumentError) as failure:
-                self.console.line(str(failure))
+                self.console.line(self.words.said(str(failure)))
                 self.console.line(self.words("open.expected", n=len(values)))

@@ -48,8 +48,8 @@ def making(sitting: Sitting) -> Callable[[], Debrief]:
     made = afterwards(sitting).made
     if made is not None:
         return lambda: made
-    session, seat, lenses = _settled(sitting), sitting.seat, dict(sitting.weighing.lenses)
-    return lambda: make_debrief(session, seat, lenses)
+    session, seat, lenses, lang = _settled(sitting), sitting.seat, dict(sitting.weighing.lenses), sitting.words.lang
+    return lambda: make_debrief(session, seat, lenses, lang)
 
 
 def _settled(sitting: Sitting) -> Session:

@@ -32,10 +32,10 @@ def belief(sitting: Sitting) -> Belief:
     """
     if sitting.belief:
         lens = read_lens(sitting.library, sitting.belief)
-        return Belief(coefficients(sitting.program, lens), lens.title)
+        return Belief(coefficients(sitting.program, lens), sitting.words.said(lens.title))
     world = sitting.session.open_lens
     if world is not None:
-        return Belief(coefficients(sitting.program, world), world.title, known=True)
+        return Belief(coefficients(sitting.program, world), sitting.words.said(world.title), known=True)
     weights = guess(sitting)
     lenses = sitting.weighing.lenses
     mean = tuple(sum(weights[name] * lenses[name][place] for name in lenses) for place in range(len(sitting.layout.coefficients)))

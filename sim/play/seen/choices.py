@@ -24,7 +24,7 @@ def lens_line(words: Words, library: Library, name: str) -> str:
     """Return a lens with its author and date; of ``hidden`` what that means."""
     if name == HIDDEN:
         return words("open.hidden")
-    title, arguments = read_lens(library, name).title, library.arguments()
+    title, arguments = words.said(read_lens(library, name).title), library.arguments()
     if name in arguments:
         return f"{title} ({arguments[name].author or words('claim.no_author')}, {arguments[name].date})."
     return f"{title}. {words(f'open.lenses.{name}')}"
@@ -50,18 +50,18 @@ def first_sentences(text: str, count: int = 2) -> str:
 def choice_page(words: Words, library: Library, field: str, value: str, scenario: str) -> Page:
     """Return what a choice means: a scenario's situation, a seat's brief and aims, a lens with what it says; empty for other fields."""
     if field == "scenario":
-        found = library.scenario(value)
-        page = Page().title(found.title).text(" ".join(found.situation.split()))
+        found, headline = library.scenario(value), library.headline(value, words.lang)
+        page = Page().title(headline.title).text(" ".join(headline.situation.split()))
         return page.text(words("choices.seasons", n=found.length, first=words.season(found.starts)))
     if field == "seat" and value in library.rulebook()[0].seats:
-        brief = library.briefs(scenario).of(value)
+        brief = library.briefs(scenario, words.lang).of(value)
         page = Page().title(f"{words.seat(value)} ({value})").text(words(f"open.seats.{value}"))
         return page.heading(words("brief.aims")).items(aim.strip() for aim in brief.aims).heading(words("choices.brief")).more(paragraphs(brief.text))
     if field == "lens" and value != HIDDEN:
         lens = read_lens(library, value)
-        page = Page().text(words("open.about_lenses")).heading(words("lens.title", title=lens.title, name=lens.name))
+        page = Page().text(words("open.about_lenses")).heading(words("lens.title", title=words.said(lens.title), name=lens.name))
         coefficients = library.rulebook()[0].coefficients
-        return page.items(f"{amount:.2f}  {coefficients[name].title}" for name, amount in lens.values.items())
+        return page.items(f"{amount:.2f}  {words.said(coefficients[name].title)}" for name, amount in lens.values.items())
     return Page()
 
 

@@ -19,7 +19,7 @@ def claim_page(sitting: Sitting, name: str) -> Page:
     argument = sitting.library.arguments()[name.partition(".")[0]]
     page = Page().title(name).text(flat(found.claim))
     page.item(cited(sitting, argument, found))
-    page.item(words(f"claim.{found.stance}", voice=found.voice) + (" " + words("claim.inferred") if found.inferred else ""))
+    page.item(words(f"claim.{found.stance}", voice=words.said(found.voice)) + (" " + words("claim.inferred") if found.inferred else ""))
     page.items(spoken(sitting, found))
     if found.conditions:
         page.item(words("claim.conditions", conditions=flat(found.conditions)))
@@ -38,9 +38,9 @@ def flat(text: str) -> str:
 
 def spoken(sitting: Sitting, found: Claim) -> list[str]:
     """Return for and against which contested points a claim speaks."""
-    titles = sitting.book.coefficients
+    words, titles = sitting.words, sitting.book.coefficients
     return [
-        sitting.words(f"claim.{way}", coefficient=coefficient, title=titles[coefficient].title, strength=found.strength)
+        words(f"claim.{way}", coefficient=coefficient, title=words.said(titles[coefficient].title), strength=words.said(found.strength))
         for way in ("raises", "lowers")
         for coefficient in getattr(found, way)
     ]
@@ -64,28 +64,28 @@ def opposed(sitting: Sitting, name: str) -> Page:
         mine = [side for side in question.sides if name in side.claims]
         if not mine:
             continue
-        page.heading(words("claim.question", number=number, question=flat(question.question)))
-        page.text(words("claim.this_side", view=mine[0].view))
+        page.heading(words("claim.question", number=number, question=words.said(flat(question.question))))
+        page.text(words("claim.this_side", view=words.said(mine[0].view)))
         for side in question.sides:
             if side not in mine:
-                page.text(words("claim.other_side", view=side.view)).more(voices(sitting, side.claims))
+                page.text(words("claim.other_side", view=words.said(side.view))).more(voices(sitting, side.claims))
     return page
 
 
 def voices(sitting: Sitting, claims: Iterable[str]) -> Page:
     """Return claims as items: whose, in our words, with the id."""
-    known, arguments, page = sitting.library.claims(), sitting.library.arguments(), Page()
+    words, known, arguments, page = sitting.words, sitting.library.claims(), sitting.library.arguments(), Page()
     for name in claims:
         argument = arguments[name.partition(".")[0]]
-        slots = whose(sitting, argument) | {"short": argument.short, "claim": flat(known[name].claim), "id": name, "number": known[name].number}
-        page.item(sitting.words("claim.voice", **slots), (name,))
+        slots = {"short": words.said(argument.short), "claim": flat(known[name].claim), "id": name, "number": known[name].number}
+        page.item(words("claim.voice", **whose(sitting, argument), **slots), (name,))
     return page
 
 
 def argument_page(sitting: Sitting, name: str) -> Page:
     """Return an op-ed as a document: who, where, when and how we know; thesis, cautions, and every claim with what it feeds."""
     words, argument = sitting.words, sitting.library.arguments()[name]
-    page = Page().title(argument.title).item(words("sources.line", id=name, short=argument.short, **whose(sitting, argument)))
+    page = Page().title(argument.title).item(words("sources.line", id=name, short=words.said(argument.short), **whose(sitting, argument)))
     page.item(words("sources.author_note", note=flat(argument.author_note))).item(words("sources.date_note", note=flat(argument.date_note)))
     page.heading(words("sources.thesis")).text(flat(argument.thesis))
     page.heading(words("sources.cautions")).items(flat(caution) for caution in argument.cautions)
@@ -96,10 +96,8 @@ def argument_page(sitting: Sitting, name: str) -> Page:
         more = words("sources.and_more", n=len(used) - FEW) if len(used) > FEW else ""
         weight = words("sources.feeds", uses="; ".join(used[:FEW]) + more) if used else words("sources.context")
         stands = words(f"sources.stances.{found.stance}")
-        page.item(
-            words("sources.claim", id=full, number=found.number, claim=flat(found.claim), stance=stands, strength=found.strength, weight=weight),
-            (full,),
-        )
+        slots = {"id": full, "number": found.number, "claim": flat(found.claim), "stance": stands, "strength": words.said(found.strength)}
+        page.item(words("sources.claim", **slots, weight=weight), (full,))
     return page
 
 
@@ -118,9 +116,10 @@ def contrast_page(sitting: Sitting) -> Page:
 def contradiction_page(sitting: Sitting, number: str) -> Page:
     """Return a contested question: every side with its claims, what of the model carries it, and a question for a class."""
     words, found = sitting.words, sitting.library.contradictions().contradictions[number]
-    page = Page().title(f"{number}: {flat(found.question)}")
+    page = Page().title(f"{number}: {words.said(flat(found.question))}")
     for side in found.sides:
-        page.heading(words("sources.side", view=side.view)).more(voices(sitting, side.claims))
+        page.heading(words("sources.side", view=words.said(side.view))).more(voices(sitting, side.claims))
     titles = sitting.book.coefficients
-    page.heading(words("sources.carried")).items(f"{titles[name].title} ({name})" if name in titles else name for name in found.carried_by)
-    return page.text(flat(found.note)).heading(words("sources.ask")).text(flat(found.ask))
+    carried = (f"{words.said(titles[name].title)} ({name})" if name in titles else words.said(name) for name in found.carried_by)
+    page.heading(words("sources.carried")).items(carried)
+    return page.text(words.said(flat(found.note))).heading(words("sources.ask")).text(words.said(flat(found.ask)))

@@ -43,7 +43,7 @@ def _phrase(sitting: Sitting, path: Key) -> str:
         case ["packages", package, *_]:
             return words("feeds.package", package=words.package(package))
         case ["rules", rule, *_]:
-            return words("feeds.rule", rule=rule, title=sitting.book.rules[rule].title)
+            return words("feeds.rule", rule=rule, title=words.said(sitting.book.rules[rule].title))
         case [section, *_]:
             return words("feeds.other", what=words.entry(f"feeds.sections.{section}", section.replace("_", " ")))
     return ""

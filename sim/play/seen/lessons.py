@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.play.seen.chance import chance_of
 from sim.play.sitting import Sitting
 from sim.report.page import Page
+from sim.text.particles import fill
 
 
 def lesson(sitting: Sitting, key: str = "lessons") -> Page:
@@ -25,7 +26,7 @@ def lesson(sitting: Sitting, key: str = "lessons") -> Page:
     slots["offer_name"] = sitting.words.package(slots["offer"].split()[0])
     page = Page().title(lessons[index]["title"])
     for part in lessons[index]["watch" if not sitting.seat else "says"]:
-        page.text(part.format(**slots))
+        page.text(fill(part, **slots))
     return page
 
 

@@ -58,5 +58,5 @@ def objection(sitting: Sitting, lever: str, setting: str) -> str:
     try:
         sitting.game.check(sitting.seat, {**sitting.draft, lever: setting})
     except Refused as refusal:
-        return str(refusal)
+        return sitting.words.said(str(refusal))
     return ""

@@ -9,7 +9,7 @@ from sim.play.seen.afterwards import afterwards, better
 from sim.play.sitting import Sitting
 from sim.report.afterwards import turning_page
 from sim.report.debrief import BoardResult, Debrief, Turn
-from sim.report.page import Block, Page, columns
+from sim.report.page import Block, Page, flush_left, flush_right
 
 NAME, END, START, STILL, SHARE = 17, 6, 5, 6, 5  # columns of the boards: short enough for 80 columns beside a list
 BETTER, SAME, WORSE = "▲", "·", "▼"
@@ -50,9 +50,9 @@ def _boards(sitting: Sitting, made: Debrief, field: Field | None) -> Page:
     words, scored = sitting.words, field is None or field.scored
     page = Page().heading(words("debrief.boards"))
     widths = {"end": END, "start": START, **({"still": STILL} if made.seat else {})}
-    heads = "".join(_flush(words(f"outcome.heads.{head}"), width) for head, width in widths.items())
-    last = _flush(words("outcome.heads.beats" if scored else "outcome.heads.half"), SHARE + 2 * bool(made.seat))
-    page.row(_padded(words("outcome.heads.board"), NAME) + heads + last)
+    heads = "".join(flush_right(words(f"outcome.heads.{head}"), width) for head, width in widths.items())
+    last = flush_right(words("outcome.heads.beats" if scored else "outcome.heads.half"), SHARE + 2 * bool(made.seat))
+    page.row(flush_left(words("outcome.heads.board"), NAME) + heads + last)
     for board in made.boards:
         if not made.seat or board.seat in ("", made.seat):
             page.row(_board(sitting, made, board, field))
@@ -69,21 +69,13 @@ def _board(sitting: Sitting, made: Debrief, board: BoardResult, field: Field | N
     digits = 3 if board.board == WAR else 2
     name = sitting.words.board(board.board) + (f" {board.seat}" if board.seat and not made.seat else "")
     numbers = [(board.end, END), (board.start, START), *([(board.still, STILL)] if made.seat else [])]
-    row = _padded(name, NAME) + "".join(_flush("–" if number is None else f"{number:.{digits}f}", width) for number, width in numbers)
+    row = flush_left(name, NAME) + "".join(flush_right("–" if number is None else f"{number:.{digits}f}", width) for number, width in numbers)
     if made.seat:
         row += "  " if board.still is None else f" {(SAME, BETTER, WORSE)[board.compared(board.still)]}"
     placed = field.boards.get(f"{OWN}.{board.seat}" if board.seat else board.board) if field else None
     if placed is None:
-        return row + _flush("…" if field is None else "–", SHARE)
-    return row + _flush(f"{placed.percentile:.0f}%" if field and field.scored else f"{placed.median:.{digits}f}", SHARE)
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - columns(text))
-
-
-def _flush(text: str, width: int) -> str:
-    return " " * (width - columns(text)) + text
+        return row + flush_right("…" if field is None else "–", SHARE)
+    return row + flush_right(f"{placed.percentile:.0f}%" if field and field.scored else f"{placed.median:.{digits}f}", SHARE)
 
 
 # --- what counted

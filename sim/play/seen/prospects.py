@@ -129,7 +129,7 @@ def against(sitting: Sitting, package: str, clauses: Sequence[str]) -> str:
         table.check_offer(sitting.seat, package)
         table.check_count(sitting.seat)
     except Refused as refusal:
-        return str(refusal)
+        return sitting.words.said(str(refusal))
     return ""
 
 

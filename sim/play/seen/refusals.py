@@ -37,7 +37,7 @@ def shut_settings(sitting: Sitting) -> list[Shut]:
             try:
                 sitting.game.check(sitting.seat, {**sitting.draft, lever: setting})
             except Refused as refusal:
-                found.append(Shut(f"{lever} {setting}", str(refusal), refusal.rule))
+                found.append(Shut(f"{lever} {setting}", sitting.words.said(str(refusal)), refusal.rule))
     return found
 
 

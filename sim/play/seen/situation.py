@@ -168,5 +168,5 @@ def agenda(sitting: Sitting) -> Page:
 
 def situation(sitting: Sitting) -> Page:
     """Return where a game begins: the scenario's one-paragraph situation."""
-    scenario = sitting.session.scenario
-    return Page().title(scenario.title).text(" ".join(scenario.situation.split()))
+    headline = sitting.headline
+    return Page().title(headline.title).text(" ".join(headline.situation.split()))

@@ -72,3 +72,17 @@ def test_ties_are_the_dials_of_the_view(sitting):
     assert found["US", "ROK"].row.value == sitting.view.dials["cohesion"].value
     assert found["ROK", "CHN"].row is None
     assert found["ROK", "CHN"].says == "keep normal trade with South Korea"
+
+
+def test_the_map_in_korean_has_every_column_where_it_was():
+    names = Words("ko").entry("screens.room.places")
+    assert {english: columns(here) for english, here in names.items()} == {english: len(english) for english in names}
+    crowd = [Mark(place, "↗", "SRB", "DPRK", "") for place, slots in atlas()["slots"].items() for _ in slots]
+    for found in ([], crowd):
+        rows, placed = drawn(found)
+        here, there = drawn(found, names)
+        assert max(columns(row) for row in here) <= max(len(row) for row in rows)
+        assert [here[row].rstrip() == "" for row in range(len(rows))] == [row.rstrip() == "" for row in rows]
+        for (start, row, _), (column, _, _) in zip(there, placed, strict=True):
+            assert here[row][start : start + 4] == "↗SRB"
+            assert columns(here[row][:start]) == column

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sim.play.commands.obeying import ALIASES, COMMANDS, completions
-from sim.play.plain.console import cleaned
 from sim.play.wrong import Wrong, one_of
+from sim.report.console import cleaned
 from sim.report.page import Page, columns, wrap
 from sim.report.words import ReportWords
 from sim.text.wording import Words, signed
@@ -60,7 +60,8 @@ def test_every_dial_that_is_shown_has_a_name(book):
 
 
 def test_a_language_that_is_missing_reads_as_english():
-    assert Words("ko")("prompt.watch") == "watch"
+    assert Words("fr")("prompt.watch") == "watch"
+    assert Words("fr").lang == "en"
 
 
 def test_wrapping_counts_wide_letters():
@@ -96,9 +97,9 @@ def test_signed():
 class TestCompletion:
     @pytest.fixture
     def sitting(self, library, folder):
-        from sim.play.plain.console import Console
         from sim.play.saves import Saves
         from sim.play.sitting import Sitting
+        from sim.report.console import Console
         from sim.rollout.session import new_session
 
         session = new_session("2020-pandemic", seats={"ROK": "person"}, library=library)

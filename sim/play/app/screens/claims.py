@@ -31,7 +31,7 @@ class ClaimsScreen(ReadingScreen):
         found: list[Entry] = []
         for name, argument in self.sitting.library.arguments().items():
             mine = [claim for claim in self.claims if claim.startswith(f"{name}.")]
-            found += [(argument.short, "")] if mine else []
+            found += [(self.words.said(argument.short), "")] if mine else []
             found += [(claim.partition(".")[2].replace("_", " "), claim) for claim in mine]
         return found
 

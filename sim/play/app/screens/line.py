@@ -13,7 +13,7 @@ from textual.widgets import Input
 from sim.play.app.keys import key
 from sim.play.app.screens.base import BaseScreen
 from sim.play.app.widgets.page_text import PageText
-from sim.play.plain.console import cleaned
+from sim.report.console import cleaned
 from sim.report.page import Page
 
 

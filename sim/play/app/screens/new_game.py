@@ -18,8 +18,8 @@ from sim.play.app.widgets.page_text import PageText
 from sim.play.app.widgets.pick_list import PickList
 from sim.play.opening import FIRST_LENS, Choices, some_seed
 from sim.play.options import NOBODY, Options
-from sim.play.plain.console import cleaned
 from sim.play.seen.choices import choice_page, lens_line, level_line, scenario_order
+from sim.report.console import cleaned
 from sim.report.page import Page, wrap
 from sim.rollout.session import HIDDEN, program_of
 
@@ -113,9 +113,11 @@ class NewGame(BaseScreen):
     def _named(self, field: str) -> str:
         value = self.chosen[field]
         if field == "scenario":
-            return self.peninsula.library.scenario(value).title
+            return self.peninsula.library.headline(value, self.words.lang).title
         if field == "seat":
             return self.words("screens.new_game.watch") if value == NOBODY else f"{self.words.seat(value)} ({value})"
+        if field == "level":
+            return self.words.labels.label("levels", value)
         return self.say(f"fog.{value}") if field == "fog" else value
 
     @property
@@ -145,14 +147,15 @@ class NewGame(BaseScreen):
         library, words = self.peninsula.library, self.words
         match field:
             case "scenario":
-                return {name: library.scenario(name).title for name in scenario_order(library)}
+                return {name: library.headline(name, self.words.lang).title for name in scenario_order(library)}
             case "seat":
                 seats = {seat: f"{words.seat(seat)} ({seat})" for seat in program_of(library).layout.seats}
                 return {**seats, NOBODY: self.say("watch")}
             case "lens":
                 return {name: f"{name}: {lens_line(words, library, name)}" for name in [*library.lens_names(), HIDDEN]}
             case "level":
-                return {level: f"{level}: {level_line(words, level)}" for level in program_of(library).book.choice.levels}
+                levels = program_of(library).book.choice.levels
+                return {level: f"{words.labels.label('levels', level)}: {level_line(words, level)}" for level in levels}
             case "fog":
                 return {value: self.say(f"fog.{value}") for value in ("on", "off")}
         return {}
@@ -200,7 +203,7 @@ class NewGame(BaseScreen):
             try:
                 read_lens(self.peninsula.library, value)
             except DocumentError as failure:
-                return str(failure)
+                return self.words.said(str(failure))
         if field in ("length", "seed"):
             fine = value.isascii() and value.isdigit() and len(value) < 19 and (field == "seed" or int(value) in SEASONS)
             return "" if fine else self.say(f"wrong.{field}", value=value[:30], least=SEASONS[0], most=SEASONS[-1])

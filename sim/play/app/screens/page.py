@@ -64,11 +64,13 @@ def briefing(sitting: Sitting) -> PageScreen:
     from sim.play.commands.references import card_page, own_brief, shared_brief
 
     words, game = sitting.words, sitting.game
-    lens = words("begin.hidden") if sitting.hidden else words("begin.lens", title=sitting.session.lens.title, name=sitting.session.lens.name)
+    world = sitting.session.lens
+    lens = words("begin.hidden") if sitting.hidden else words("begin.lens", title=words.said(world.title), name=world.name)
     page = Page().more(shared_brief(sitting))
     if sitting.seat:
         page.more(own_brief(sitting)).more(card_page(sitting))
-    terms = words("begin.terms", lens=lens, level=game.level, rng_seed=game.terms.rng_seed, name=sitting.name)
+    level = words.labels.label("levels", game.level)
+    terms = words("begin.terms", lens=lens, level=level, rng_seed=game.terms.rng_seed, name=sitting.name)
     return PageScreen(page.heading(words("screens.page.terms")).text(terms).text(words("disclaimer")))
 
 

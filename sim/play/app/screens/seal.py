@@ -13,8 +13,8 @@ from sim.play.app.keys import key
 from sim.play.app.screens.base import Dialog
 from sim.play.app.widgets.page_text import PageText
 from sim.play.commands.orders import cost_line
-from sim.play.plain.console import cleaned
 from sim.play.sitting import Sitting
+from sim.report.console import cleaned
 from sim.report.page import Page
 from sim.text.wording import Words
 

@@ -1,4 +1,4 @@
-"""Settings: theme, pace of the reveal, keys."""
+"""Settings: theme, pace of the reveal, language, keys."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sim.play.app.keys import key
 from sim.play.app.screens.base import BaseScreen
 from sim.play.app.themes import THEMES
 from sim.play.app.widgets.pick_list import PickList
+from sim.text.catalogue import languages
 
 
 class SettingsScreen(BaseScreen):
@@ -41,6 +42,7 @@ class SettingsScreen(BaseScreen):
         values = {
             "theme": self.say(f"themes.{self.app.theme}"),
             "stepwise": self.say("steps.one" if settings.stepwise else "steps.all"),
+            "lang": self.words.labels.label("language"),
             "keys": self.say("changed", n=len(settings.keys)),
         }
         listed.set_options(Option(f"{self.say(f'names.{name}')}: {value}", id=name) for name, value in values.items())
@@ -55,6 +57,8 @@ class SettingsScreen(BaseScreen):
             self.peninsula.set(theme=names[(names.index(self.app.theme) + 1) % len(names)])
         elif event.option_id == "stepwise":
             self.peninsula.set(stepwise=not settings.stepwise)
+        elif event.option_id == "lang":
+            self.peninsula.set(lang=languages()[(languages().index(self.words.lang) + 1) % len(languages())])
         else:
             from sim.play.app.screens.rebind import Keys
 

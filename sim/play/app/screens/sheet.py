@@ -206,7 +206,7 @@ class SheetScreen(GameScreen):
         """Put an adviser's sheet on the draft."""
         from sim.play.app.screens.pick import Pick
 
-        names = {name: f"{name}: {argument.short}" for name, argument in self.sitting.library.arguments().items()}
+        names = {name: f"{name}: {self.words.said(argument.short)}" for name, argument in self.sitting.library.arguments().items()}
         self.app.push_screen(Pick(self.say("follow"), names, lambda name: self.peninsula.obey(f"follow {name}")))
 
     def action_predict(self) -> None:
@@ -215,7 +215,8 @@ class SheetScreen(GameScreen):
 
         words, book, app = self.words, self.sitting.book, self.app
         rivals = {lever: f"{lever}: {words.lever(lever)}" for lever in book.levers if not lever.startswith(f"{self.sitting.seat}.")}
-        advisers = {"": self.say("believe_none"), **{name: f"{name}: {each.short}" for name, each in self.sitting.library.arguments().items()}}
+        advisers = {"": self.say("believe_none")}
+        advisers |= {name: f"{name}: {words.said(each.short)}" for name, each in self.sitting.library.arguments().items()}
 
         def settings(lever: str) -> None:
             found = {name: f"{name}: {words.setting(lever, name)}" for name in book.levers[lever].settings}

@@ -20,16 +20,17 @@ class SourcesScreen(ReadingScreen):
 
     def entries(self) -> list[Entry]:
         """Return the op-eds, the questions they clash on, and what else there is to read."""
-        library, sitting = self.sitting.library, self.sitting
+        library, sitting, words = self.sitting.library, self.sitting, self.words
         found = [(self.say("arguments"), ""), (self.say("all"), "all")]
-        found += [(argument.short, f"argument {name}") for name, argument in library.arguments().items()]
+        found += [(words.said(argument.short), f"argument {name}") for name, argument in library.arguments().items()]
         found += [(self.say("contrast"), "contrast"), (self.say("clashes"), "")]
-        found += [(f"{number} {flat(each.question)}", f"clash {number}") for number, each in library.contradictions().contradictions.items()]
+        clashes = library.contradictions().contradictions
+        found += [(f"{number} {words.said(flat(each.question))}", f"clash {number}") for number, each in clashes.items()]
         found += [(self.say("more"), ""), (self.say("glossary"), "glossary"), (self.say("lens"), "lens"), (self.say("brief"), "brief")]
         if card_page(sitting):
             found.append((self.say("card"), "card"))
         found.append((self.say("rules"), ""))
-        return [*found, *((f"{name}: {rule.title}", f"rule {name}") for name, rule in sitting.book.rules.items())]
+        return [*found, *((f"{name}: {words.said(rule.title)}", f"rule {name}") for name, rule in sitting.book.rules.items())]
 
     def show(self) -> None:
         """Begin where one was led to."""

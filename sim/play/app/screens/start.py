@@ -34,13 +34,15 @@ class Start(BaseScreen):
     def body(self) -> ComposeResult:
         """Lay out the title, the list, and what the entry under the cursor does."""
         with Center(), Vertical(id="start"):
-            yield Static(self.say("title"), id="title", markup=False)
-            yield Static(self.words("disclaimer"), id="about", markup=False)
+            yield Static(id="title", markup=False)
+            yield Static(id="about", markup=False)
             yield PickList(id="entries")
             yield Static(id="says", markup=False)
 
     def fill(self) -> None:
         """List what there is to do; going on only where there is a game to go on with."""
+        self.query_one("#title", Static).update(self.say("title"))
+        self.query_one("#about", Static).update(self.words("disclaimer"))
         entries = self.query_one("#entries", OptionList)
         begun = bool(entries.option_count) and entries.get_option_at_index(0).id == "continue"
         kept = entries.highlighted_option.id if entries.highlighted_option and begun == bool(self.peninsula.saves.names()) else None

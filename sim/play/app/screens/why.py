@@ -58,7 +58,8 @@ class WhyScreen(ReadingScreen):
             found += [(self.say("dials"), ""), *((self._move(move), f"dial {move.dial}") for move in moves_of(sitting, self.index))]
             bites = dict.fromkeys(sitting.game.played[self.index].account.bites)
             if bites:
-                found += [(self.say("rules"), ""), *((f"{rule}: {sitting.book.rules[rule].title}", f"rule {rule}") for rule in bites)]
+                titles = {rule: self.words.said(sitting.book.rules[rule].title) for rule in bites}
+                found += [(self.say("rules"), ""), *((f"{rule}: {title}", f"rule {rule}") for rule, title in titles.items())]
         else:
             found.append((self.say("nothing_yet"), "nothing"))
         shut = self._shut()
@@ -178,7 +179,7 @@ class WhyScreen(ReadingScreen):
         from sim.play.app.screens.pick import Pick
 
         library = self.sitting.library
-        lenses = {"evidence": self.say("evidence"), **{name: read_lens(library, name).title for name in library.lens_names()}}
+        lenses = {"evidence": self.say("evidence"), **{name: self.words.said(read_lens(library, name).title) for name in library.lens_names()}}
         self.app.push_screen(Pick(self.say("believe"), lenses, lambda name: self.peninsula.obey(f"believe {name}")))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -27,7 +27,7 @@ class MapView(VerticalScroll, can_focus=True):
         """Draw what happens where."""
         self.border_title = sitting.words("screens.room.map")
         found = marks(sitting)
-        rows, placed = drawn(found)
+        rows, placed = drawn(found, sitting.words.entry("screens.room.places"))
         content, starts = Content("\n".join(rows)), [0]
         for row in rows:
             starts.append(starts[-1] + len(row) + 1)

@@ -8,7 +8,7 @@ from sim.play.app.widgets.pick_list import PickList
 from sim.play.seen.dials import DialRow, courses, dial_groups
 from sim.play.seen.sparkline import sparkline
 from sim.play.sitting import Sitting
-from sim.report.page import columns
+from sim.report.page import columns, cut, flush_left
 
 FIGURES = 15  # columns of value, band and change
 
@@ -44,8 +44,8 @@ def row_text(row: DialRow, went: list[float], width: int) -> str:
     """
     line = max(1, min(len(went), (width - FIGURES) // 3))
     name = max(8, width - FIGURES - line - 1)
-    label = row.name if columns(row.name) <= name else row.short[:name]
-    label += " " * (name - columns(label))
+    label = row.name if columns(row.name) <= name else cut(row.short, name)
+    label = flush_left(label, name)
     value = f"{'~' if row.band else ' '}{row.value:4.1f}"
     band = f"±{row.band:.1f}" if row.band else "    "
     moved = f"{row.moved:+.1f}" if row.moved else "    "

@@ -1,4 +1,4 @@
-"""Where the plain game reads and writes: lines in, pages out, at the width of the terminal."""
+"""Where plain text is read and written: lines in, pages out, at the width of the terminal."""
 
 from __future__ import annotations
 
