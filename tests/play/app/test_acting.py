@@ -37,6 +37,23 @@ async def test_everything_by_mouse(room):
     assert app.game.draft == {"def": "firm"}
     await click_on(pilot, "e end season")
     assert "def=firm: take a firm defence posture (was calm)" in flat(app)
+    await click_on(pilot, "^s seal")
+    assert "Orders, revealed all at once" in flat(app)
+    await click_on(pilot, "space go on")
+    assert "Space shows what came of it (2 more)" in flat(app)
+
+
+async def test_what_is_typed_in_the_form_counts_without_enter(new_app):
+    app = new_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "end", "enter", "end", *["backspace"] * 20)
+        for letter in "12x":
+            await pilot.press(letter)
+        await press(pilot, "ctrl+s")
+        assert "no random seed" in flat(app)
+        await press(pilot, "backspace", "ctrl+s")
+        assert app.game.game.terms.rng_seed == 12
 
 
 async def test_a_shut_setting_says_why_and_what_would_open_it(room):
@@ -182,7 +199,7 @@ async def test_keys_are_bound_anew_on_a_screen(new_app):
     app = new_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "end", "up", "enter", "down", "down", "enter")
+        await press(pilot, "end", "up", "enter", "end", "enter")
         listed = app.screen.query_one("#keys")
         listed.highlighted = list(app.screen.own).index("room.end")
         await press(pilot, "enter", "o")

@@ -185,11 +185,17 @@ class NewGame(BaseScreen):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what was typed, if it is anything."""
-        problem = self._wrong_with(self.field, cleaned(event.value).replace(" ", ""))
+        if self._took(event.value):
+            self.query_one("#fields").focus()
+
+    def _took(self, typed: str) -> bool:
+        """Take a typed value for the field, or say what is wrong with it."""
+        value = cleaned(typed).replace(" ", "")
+        problem = self._wrong_with(self.field, value)
         self.query_one("#problem", Static).update(problem)
         if not problem:
-            self._choose(cleaned(event.value).replace(" ", ""))
-            self.query_one("#fields").focus()
+            self._choose(value)
+        return not problem
 
     def _wrong_with(self, field: str, value: str) -> str:
         """Return what is wrong with a typed value, or an empty text."""
@@ -218,7 +224,10 @@ class NewGame(BaseScreen):
         self.query_one("#fields").focus()
 
     def action_begin(self) -> None:
-        """Begin the game."""
+        """Begin the game; what has been typed and not yet sent with Enter counts, too."""
+        typed = self.query_one("#typed", Input)
+        if typed.has_class("-shown") and typed.value != self.chosen[self.field] and not self._took(typed.value):
+            return
         chosen = self.chosen
         seat = "" if chosen["seat"] == NOBODY else chosen["seat"]
         choices = Choices(

@@ -41,8 +41,14 @@ def _holding(deeds: list[Deed], typed: str) -> list[Deed]:
     text = typed.casefold()
     if not text:
         return [deed for deed in deeds if deed.when < LAST]
-    ranks = [(text not in deed.name.casefold(), deed.when, deed) for deed in deeds if text in f"{deed.name}\n{deed.says}".casefold()]
+    ranks = [(_rank(deed, text), deed.when, deed) for deed in deeds if text in f"{deed.name}\n{deed.says}".casefold()]
     return [deed for *_, deed in sorted(ranks, key=lambda each: each[:2])]
+
+
+def _rank(deed: Deed, text: str) -> int:
+    """Return 0 where a word of the name begins with a text, 1 where one of what it does, 2 where it stands within a word."""
+    name, says = (f" {words.casefold()}".replace("_", " ").replace(".", " ") for words in (deed.name, deed.says))
+    return 0 if f" {text}" in name else 1 if f" {text}" in says else 2
 
 
 def _alike(deeds: list[Deed], typed: str) -> list[Deed]:

@@ -23,7 +23,7 @@ class Seal(Dialog):
     """A dialog: Enter seals and reveals, Escape goes back."""
 
     place = "seal"
-    BINDINGS: ClassVar[list[BindingType]] = [key("seal.back", "escape", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("seal.seal", "ctrl+s", "seal"), key("seal.back", "escape", "back")]
 
     def body(self) -> ComposeResult:
         """Lay out the summary and the input."""
@@ -37,9 +37,13 @@ class Seal(Dialog):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Seal and reveal; where that is refused, the reason is told on the screen below."""
-        app = self.peninsula
+        self.action_seal()
+
+    def action_seal(self) -> None:
+        """Seal and reveal, with what was typed as the reason."""
+        app, said = self.peninsula, cleaned(self.query_one("#reason", Input).value)
         self.app.pop_screen()
-        app.obey(f"end {cleaned(event.value)}".rstrip())
+        app.obey(f"end {said}".rstrip())
 
     def action_back(self) -> None:
         """Go back to the sheet."""
