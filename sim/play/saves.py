@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,10 +53,16 @@ class Saves:
         self.folder = folder or save_folder()
 
     def path(self, name: str) -> Path:
-        """Return where a game of some name lies; a path with a folder or a suffix is taken as it is."""
+        """Return where a game of some name lies; a path with a folder or a suffix is taken as it is.
+
+        Names are in composed letters; a file that came from a system that takes letters apart (Hangul above all) is found all the same.
+        """
         if name.endswith(SUFFIX) or "/" in name or os.sep in name:
             return Path(name).expanduser()
-        return self.folder / f"{proper(name)}{SUFFIX}"
+        path = self.folder / f"{proper(name)}{SUFFIX}"
+        if path.name.isascii() or path.exists():
+            return path
+        return next((file for file in self.folder.glob(f"*{SUFFIX}") if unicodedata.normalize("NFC", file.name) == path.name), path)
 
     def keep(self, session: Session, name: str) -> str:
         """Save a session; return why that failed, or an empty text."""
@@ -71,7 +78,8 @@ class Saves:
     def names(self) -> list[str]:
         """Return the names of all saved games, the latest first."""
         try:
-            found = [(file.stat().st_mtime, file.stem) for file in self.folder.glob(f"*{SUFFIX}") if not file.name.startswith(".")]
+            files = [file for file in self.folder.glob(f"*{SUFFIX}") if not file.name.startswith(".")]
+            found = [(file.stat().st_mtime, unicodedata.normalize("NFC", file.stem)) for file in files]
         except OSError:
             return []
         return [name for _, name in sorted(found, reverse=True)]
@@ -118,10 +126,10 @@ class Saves:
 
 
 def proper(name: str) -> str:
-    """Return a name as a file may have it; letters of any script stay.
+    """Return a name as a file may have it, in composed letters; letters of any script stay.
 
     Example:
         >>> proper("my game/2")
         'my-game-2'
     """
-    return _WRONG.sub("-", name).strip("-.")[:LONGEST] or "game"
+    return _WRONG.sub("-", unicodedata.normalize("NFC", name)).strip("-.")[:LONGEST] or "game"

@@ -20,6 +20,7 @@ from sim.engine.game import Game
 from sim.engine.past import own_desk
 from sim.rollout.session import Seal
 from tests.classroom.browser import Browser
+from tests.classroom.test_stages import war
 
 TEACHER = Principal("teacher", "teacher")
 CONTENT = ("An AI in this seat", "Season by season", "Contradictions to argue about")
@@ -213,3 +214,15 @@ def test_a_child_that_dies_is_told_and_can_be_begun_anew(begin: Callable[..., Ha
         student.get("/team/debrief")
     wait_for(room, student, lambda: 1 in room.debriefs.afterwork.kept.told)
     assert "An AI in this seat" in student.get("/team/debrief").text
+
+
+def test_a_war_is_told_as_one_and_nobody_wins_it(begin: Callable[..., Hall], loop: asyncio.AbstractEventLoop):
+    hall = war(begin)
+    room = Classroom(hall)
+    student = Browser(room, loop).join("ROK", "Ann")
+    over(hall)
+    student.get("/team/debrief")
+    wait_for(room, student, lambda: 1 in room.debriefs.afterwork.kept.told)
+    text = student.get("/team/debrief").text
+    assert room.debriefs.afterwork.kept.told[1].debriefs["ROK"].over == "war"
+    assert "It became war." in text and "It ended in war" in text and "Nobody won it" in text

@@ -30,8 +30,10 @@ def of_documents(library: Library) -> Iterator[str]:
     for card in book.cards.values():
         yield from (card.title, card.says)
     for argument in library.arguments().values():
-        yield argument.short
+        yield from (argument.short, argument.thesis, argument.author_note, argument.date_note, *argument.cautions)
         yield from (text for claim in argument.claims.values() for text in (claim.voice, claim.strength))
+    contrast = library.contrast()
+    yield from (contrast.title, contrast.thesis, contrast.caution)
     for each in library.contradictions().contradictions.values():
         yield from (each.question, each.note, each.ask)
         yield from (side.view for side in each.sides)

@@ -70,9 +70,10 @@ def sources_page(words: Words, library: Library) -> Page:
     page = Page().heading(words("sources.heading"))
     for name, argument in library.arguments().items():
         slots = {"author": argument.author or words("claim.no_author"), "title": argument.title, "outlet": argument.outlet, "date": argument.date}
-        page.text(words("sources.line", id=name, short=words.said(argument.short), **slots)).item(argument.thesis.strip())
+        page.text(words("sources.line", id=name, short=words.said(argument.short), **slots)).item(words.said(argument.thesis.strip()))
     contrast = library.contrast()
-    page.text(words("sources.contrast", title=contrast.title)).item(contrast.thesis.strip()).item(contrast.caution.strip())
+    page.text(words("sources.contrast", title=words.said(contrast.title)))
+    page.item(words.said(contrast.thesis.strip())).item(words.said(contrast.caution.strip()))
     return page.text(words("sources.selection")).text(words("disclaimer"))
 
 

@@ -86,9 +86,10 @@ def argument_page(sitting: Sitting, name: str) -> Page:
     """Return an op-ed as a document: who, where, when and how we know; thesis, cautions, and every claim with what it feeds."""
     words, argument = sitting.words, sitting.library.arguments()[name]
     page = Page().title(argument.title).item(words("sources.line", id=name, short=words.said(argument.short), **whose(sitting, argument)))
-    page.item(words("sources.author_note", note=flat(argument.author_note))).item(words("sources.date_note", note=flat(argument.date_note)))
-    page.heading(words("sources.thesis")).text(flat(argument.thesis))
-    page.heading(words("sources.cautions")).items(flat(caution) for caution in argument.cautions)
+    page.item(words("sources.author_note", note=words.said(flat(argument.author_note))))
+    page.item(words("sources.date_note", note=words.said(flat(argument.date_note))))
+    page.heading(words("sources.thesis")).text(words.said(flat(argument.thesis)))
+    page.heading(words("sources.cautions")).items(words.said(flat(caution)) for caution in argument.cautions)
     page.heading(words("sources.its_claims", n=len(argument.claims)))
     for claim, found in argument.claims.items():
         full = argument.full_id(claim)
@@ -104,7 +105,7 @@ def argument_page(sitting: Sitting, name: str) -> Page:
 def contrast_page(sitting: Sitting) -> Page:
     """Return the contrast lens: its thesis, its caution, and its points with their own sources."""
     words, contrast = sitting.words, sitting.library.contrast()
-    page = Page().title(contrast.title).text(flat(contrast.thesis)).text(flat(contrast.caution))
+    page = Page().title(words.said(contrast.title)).text(words.said(flat(contrast.thesis))).text(words.said(flat(contrast.caution)))
     page.heading(words("sources.points"))
     for name, point in contrast.points.items():
         source = ", ".join(part for part in (point.source.author, f'"{point.source.title}"', point.source.outlet, point.source.date) if part)
