@@ -355,7 +355,7 @@ def advisers_say(sitting: Sitting, found: Prospect) -> list[str]:
         minds.setdefault((verdict(found.advisers[adviser]), likes, fears), []).append(adviser)
     return [
         words(
-            "chance.adviser",
+            "chance.adviser" if fears or says != "against" else "chance.adviser_sees_no_need",
             name=", ".join(names),
             verdict=words(f"chance.{says}"),
             likes=words.clause(likes) if likes else words("chance.nothing"),
