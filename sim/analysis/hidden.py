@@ -217,7 +217,7 @@ def hidden_text(run: HiddenRun) -> str:
         "# The hidden lens",
         f"{len(run.found)} games of four payoff seats at the hidden level, scenarios in turn, each under one of {', '.join(run.lenses)} "
         "drawn uniformly. The posterior starts uniform. On the seats' own desks it is what the debrief shows; on a player's view (of a seat "
-        "in turn, which weighs the other three) it is what `guess` tells in play. Errors are standard errors. "
+        "in turn, which weighs the other three) it is what `analyst` tells in play. Errors are standard errors. "
         "Explores arguments made in five op-eds; predicts nothing.",
         "## What is asked",
         table(

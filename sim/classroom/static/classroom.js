@@ -6,13 +6,14 @@ const body = document.body;
 const words = body.dataset;
 const EVERY = 2500;
 const said = document.getElementById("said");
-let lost = false, stale = false;
+const FRESH = 6000;  // for so long what a deed was answered is not pushed aside by what is told besides
+let lost = false, stale = false, told = -FRESH, shown = 0;
 
 function say(text) {
-  if (!text) return;
+  if (!text || said.lastElementChild?.textContent === text) return;
   const line = document.createElement("p");
   line.textContent = text;
-  said.replaceChildren(line);
+  if (performance.now() - told < FRESH) said.append(line); else said.replaceChildren(line);
 }
 
 // --- drafts: kept on this device until the form is taken
@@ -81,6 +82,8 @@ function show(html, ok) {
   }
   const told = page.getElementById("said");
   said.replaceChildren(...(told ? [...told.children].map((each) => document.importNode(each, true)) : []));
+  shown += 1;
+  if (said.children.length) told = performance.now();
   begin();
   const main = document.getElementById("main");
   (ok && said.children.length ? said : document.getElementById("alert") || main).scrollIntoView({ block: "start" });
@@ -92,7 +95,7 @@ function show(html, ok) {
 async function look() {
   try {
     const answer = await fetch(words.poll, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(8000) });
-    if (lost) { lost = false; if (said.textContent === words.retrying) say(words.back); }  // not over what has been told since
+    if (lost) { lost = false; say(words.back); }
     if (answer.status === 401 || answer.status === 410) { location.reload(); return; }
     if (!answer.ok) return;
     const { revision } = await answer.json();
@@ -103,9 +106,11 @@ async function look() {
 }
 
 async function refresh() {
+  const before = shown;
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (shown !== before) return;  // a form was answered meanwhile, and that page is newer
   let changed = false;
   for (const next of page.querySelectorAll("[data-live]")) changed = exchange(next) || changed;
   if (shape(document) !== shape(page)) {  // another season, another stage: the parts of the page themselves are others now

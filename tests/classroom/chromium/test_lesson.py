@@ -66,6 +66,11 @@ def test_a_whole_lesson(server: Server, person: Sit, lang: str):
     assert "because 1.DPRK 2" in room.screen.text() and "because 2.DPRK 2" in room.screen.text()
     assert "because 2.US 1" not in dprk.text() and "because 1.US 1" not in other_dprk.text()  # a world sees its own
     assert us.text().count("because 1.US 1") == 1 and rok.text().count("because 1.ROK 1") == 1 and other_us.text().count("because 2.US 1") == 1
+    for each, world in ((us, 1), (other_us, 2)):
+        each.page.goto("/team/debrief")
+        each.sees(f"because {world}.US 1")
+    room.teacher.page.goto("/teacher/debrief")
+    room.teacher.sees("because 1.US 1")
 
 
 def draft_survives(student: Person) -> None:
