@@ -80,8 +80,8 @@ function show(html, ok) {
     const now = document.querySelector(name), next = page.querySelector(name);
     if (now && next) now.replaceWith(document.importNode(next, true));
   }
-  const told = page.getElementById("said");
-  said.replaceChildren(...(told ? [...told.children].map((each) => document.importNode(each, true)) : []));
+  const flash = page.getElementById("said");
+  said.replaceChildren(...(flash ? [...flash.children].map((each) => document.importNode(each, true)) : []));
   shown += 1;
   if (said.children.length) told = performance.now();
   begin();

@@ -7,7 +7,7 @@ from typing import Any
 from sim.classroom.pages import words_of
 from tests.classroom.serving import Server
 
-PATIENCE = 20_000  # milliseconds: two busy cores
+PATIENCE = 40_000  # milliseconds: two cores that may be busy with more than this
 
 
 class Person:
@@ -48,7 +48,10 @@ class Person:
 
     def told(self, key: str) -> Person:
         """Wait until the page tells what was done."""
-        self.page.locator("#said").get_by_text(self.t(f"done.{key}")).wait_for()
+        try:
+            self.page.locator("#said").get_by_text(self.t(f"done.{key}")).wait_for()
+        except Exception as failure:
+            raise AssertionError(f"{key} was not told on {self.page.url}; there is {self.text('body')[:1500]}") from failure
         return self
 
     def sees(self, text: str, within: str = "main") -> Person:

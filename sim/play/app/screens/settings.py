@@ -42,8 +42,8 @@ class SettingsScreen(BaseScreen):
         values = {
             "theme": self.say(f"themes.{self.app.theme}"),
             "stepwise": self.say("steps.one" if settings.stepwise else "steps.all"),
-            "lang": self.words.labels.label("language"),
             "keys": self.say("changed", n=len(settings.keys)),
+            "lang": self.words.labels.label("language"),
         }
         listed.set_options(Option(f"{self.say(f'names.{name}')}: {value}", id=name) for name, value in values.items())
         listed.highlighted = kept
