@@ -608,7 +608,7 @@ def classroom_export(file: Path, out: Path, path: Path | None) -> None:
 @documents
 def classroom_handouts(scenario: str, out: Path, lang: str, level: str, plan: str, path: Path | None) -> None:
     """Write briefs, slips, rules, guide and rubric as pages to print. Example: peninsula classroom handouts 2018-thaw --out handouts."""
-    from sim.classroom.handouts import Wanted, write_handouts
+    from sim.classroom.handouts.writing import Wanted, write_handouts
 
     click.echo(str(write_handouts(library(path), Wanted(scenario, lang, level, plan), out)[0]))
 

@@ -15,20 +15,22 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from sim.classroom import debriefing, doors, papers, reading_level, teacher
-from sim.classroom.afterwork import Afterwork
+from sim.classroom import doors, reading_level, teacher
 from sim.classroom.callers import FOREVER, Callers, cookie_name, role_of
+from sim.classroom.debrief import routes as debrief
+from sim.classroom.debrief.afterwork import Afterwork
+from sim.classroom.debrief.sight import DebriefSight
 from sim.classroom.deeds import DEEDS
 from sim.classroom.forms import given_for, read_post
 from sim.classroom.guard import MOST_BODY, Guard, from_elsewhere
 from sim.classroom.hall import SERVER, Hall
+from sim.classroom.handouts import routes as handouts
 from sim.classroom.keys import Principal, fresh
 from sim.classroom.lesson import Refusal
 from sim.classroom.log import LogError
 from sim.classroom.pages import PAGES, Page, languages, render, typed, words_of
 from sim.classroom.reading_level import level_of
 from sim.classroom.sight import Sight
-from sim.classroom.sight_debrief import DebriefSight
 from sim.engine.errors import Refused
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -54,9 +56,9 @@ STATUS = {
 OURS = re.compile(r"^/((team|teacher|screen|join)(/[\w-]+)*)?$", re.ASCII)
 TALKATIVE = ("say", "press")
 MORE: dict[str, Callable[[Classroom, Request], dict[str, Any]]] = {  # what single pages show beside the view
-    "/teacher/handouts": papers.handouts_page,
-    "/teacher/roster": papers.roster_page,
-    **dict.fromkeys(("/team/debrief", "/teacher/debrief", "/screen/debrief"), debriefing.debrief_page),
+    "/teacher/handouts": handouts.handouts_page,
+    "/teacher/roster": handouts.roster_page,
+    **dict.fromkeys(("/team/debrief", "/teacher/debrief", "/screen/debrief"), debrief.debrief_page),
 }
 
 
@@ -106,7 +108,7 @@ class Classroom:
         for role in ("team", "teacher"):
             routes.append(Route(f"/{role}/do/{{name}}", self._answering(self.do), methods=["POST"]))
         routes.append(Route("/lang", self._answering(self.language), methods=["POST"]))
-        for part in (doors, teacher, reading_level, papers, debriefing):
+        for part in (doors, teacher, reading_level, handouts, debrief):
             routes += [Route(path, self._answering(getattr(part, work)(self)), methods=[method]) for method, path, work in part.ROUTES]
         routes.append(Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))))
         inner = Starlette(routes=routes, exception_handlers={HTTPException: self._http}, max_body_size=MOST_BODY)

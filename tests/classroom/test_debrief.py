@@ -10,10 +10,10 @@ from multiprocessing import active_children
 import pytest
 
 from sim.agents.payoff import choose, expectation
-from sim.classroom.aftermath import finished, told
 from sim.classroom.app import Classroom
+from sim.classroom.debrief.aftermath import finished, told
+from sim.classroom.debrief.instead import instead
 from sim.classroom.hall import Hall
-from sim.classroom.instead import instead
 from sim.classroom.keys import Principal
 from sim.engine.explain import difference
 from sim.engine.game import Game

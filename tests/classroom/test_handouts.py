@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sim.classroom.handouts import INDEX, STYLE, Wanted, handouts, write_handouts
+from sim.classroom.handouts.writing import INDEX, STYLE, Wanted, handouts, write_handouts
 from sim.classroom.pages import languages, words_of
 from sim.classroom.plans import plans
 from sim.cli import cli

@@ -16,10 +16,10 @@ from sim.classroom.app import Classroom
 from sim.classroom.command import resume_hall
 from sim.classroom.export import export_files
 from sim.classroom.hall import Hall
+from sim.classroom.handouts.roster import MOST, name_of, typed_roster
+from sim.classroom.handouts.spreadsheet import csv_bytes, safe_cell
 from sim.classroom.lesson import Refusal
 from sim.classroom.pages import PAGES
-from sim.classroom.roster import MOST, name_of, typed_roster
-from sim.classroom.spreadsheet import csv_bytes, safe_cell
 from tests.classroom.browser import Browser
 from tests.classroom.conftest import HandClock
 from tests.classroom.test_leaks import everything

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sim.classroom.handout_contents import CONTENTS
+from sim.classroom.handouts.contents import CONTENTS
 from sim.classroom.pages import languages, render
 from sim.classroom.plans import plan_of
 from sim.documents.companions import FULL, LEVELS
@@ -112,7 +112,7 @@ def write_handouts(library: Library, wanted: Wanted, out: Path) -> list[Path]:
     """
     check_wanted(wanted, library)
     out.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(Path(__file__).with_name("static") / STYLE, out / STYLE)
+    shutil.copyfile(Path(__file__).parent.with_name("static") / STYLE, out / STYLE)
     pages: Mapping[str, str] = {
         INDEX: _page("handout_index.html", library, wanted, STYLE, handouts=listed(library)),
         **{f"{each.name}.html": handout_html(library, each, wanted) for each in handouts(library)},

@@ -12,7 +12,7 @@ from sim.documents.library import Library
 from sim.documents.season import Season
 
 if TYPE_CHECKING:
-    from sim.classroom.handouts import Wanted
+    from sim.classroom.handouts.writing import Wanted
     from sim.documents.rulebook import Rulebook
 
 Plain = dict[str, Any]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sim.classroom.afterwork import Kept
+from sim.classroom.debrief.afterwork import Kept
 from sim.classroom.hall import Hall
 from sim.classroom.lesson import World
 from sim.documents.season import Season

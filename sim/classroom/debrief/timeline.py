@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.classroom.debrief_pages import Telling
-from sim.classroom.instead import Instead
+from sim.classroom.debrief.instead import Instead
+from sim.classroom.debrief.telling import Telling
 from sim.classroom.lesson import PERSON, World
 from sim.text.wording import capitalised, signed
 

@@ -15,7 +15,7 @@ from sim.classroom.lesson import ALL
 
 if TYPE_CHECKING:
     from sim.analysis.afterwards import Field, Turns
-    from sim.classroom.aftermath import Found, Told
+    from sim.classroom.debrief.aftermath import Found, Told
     from sim.classroom.hall import Hall
 
 GATHER = 2.0  # seconds in which pieces are gathered before pages look again
@@ -45,7 +45,7 @@ class Kept:
     def take(self, found: Found) -> None:
         """Keep a piece."""
         from sim.analysis.afterwards import Field  # noqa: PLC0415
-        from sim.classroom.aftermath import Told  # noqa: PLC0415
+        from sim.classroom.debrief.aftermath import Told  # noqa: PLC0415
 
         self.pieces += 1
         if isinstance(found.what, Told):
@@ -88,7 +88,7 @@ class Afterwork:
         self._child = None
 
     def _start(self) -> None:
-        from sim.classroom.aftermath import as_work, work  # noqa: PLC0415
+        from sim.classroom.debrief.aftermath import as_work, work  # noqa: PLC0415
 
         worlds = [world for world in self.hall.lesson.worlds.values() if world.game.played]
         works = [as_work(world.session, world.number, len(worlds)) for world in worlds if world.session is not None]

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from sim.analysis.afterwards import Field, Turns, percentiles, turning_points
-from sim.classroom.instead import Instead, instead
+from sim.classroom.debrief.instead import Instead, instead
 from sim.documents.errors import DocumentError, DocumentErrors
 from sim.documents.library import Library
 from sim.documents.record import Now, write_record

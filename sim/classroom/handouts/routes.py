@@ -9,14 +9,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sim.classroom.export import export_zip
 from sim.classroom.forms import read_post
-from sim.classroom.handouts import STYLE, Handout, Wanted, handout_html, handouts, listed
+from sim.classroom.handouts.participation import participation_csv
+from sim.classroom.handouts.roster import keep_roster, name_of, read_roster, typed_roster, without_name
+from sim.classroom.handouts.spreadsheet import csv_bytes
+from sim.classroom.handouts.writing import STYLE, Handout, Wanted, handout_html, handouts, listed
 from sim.classroom.lesson import Refusal
 from sim.classroom.pages import languages, words_of
-from sim.classroom.participation import participation_csv
 from sim.classroom.plans import plans
 from sim.classroom.reading_level import level_of
-from sim.classroom.roster import keep_roster, name_of, read_roster, typed_roster, without_name
-from sim.classroom.spreadsheet import csv_bytes
 from sim.documents.companions import LEVELS
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.classroom.afterwork import Afterwork, Kept
-from sim.classroom.debrief_pages import Telling, contradictions_page, ending_page, sources_page, whatifs_page, worlds_page
-from sim.classroom.debrief_timeline import timeline
+from sim.classroom.debrief.afterwork import Afterwork, Kept
+from sim.classroom.debrief.telling import Telling, contradictions_page, ending_page, sources_page, whatifs_page, worlds_page
+from sim.classroom.debrief.timeline import timeline
 from sim.classroom.lesson import World
 from sim.classroom.pages import words_of
 from sim.report.course import course_page, likelihood

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sim.classroom.handouts.roster import name_of
+from sim.classroom.handouts.spreadsheet import csv_bytes
 from sim.classroom.lesson import Lesson
 from sim.classroom.log import Line
-from sim.classroom.roster import name_of
-from sim.classroom.spreadsheet import csv_bytes
 from sim.text.wording import Words
 
 OFFERS = ("offer", "counter")
