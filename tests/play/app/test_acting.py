@@ -199,7 +199,10 @@ async def test_keys_are_bound_anew_on_a_screen(new_app):
     app = new_app()
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "end", "up", "enter", "end", "enter")
+        await press(pilot, "end", "up", "enter")
+        settings = app.screen.query_one("#settings")
+        settings.highlighted = settings.get_option_index("keys")
+        await press(pilot, "enter")
         listed = app.screen.query_one("#keys")
         listed.highlighted = list(app.screen.own).index("room.end")
         await press(pilot, "enter", "o")
