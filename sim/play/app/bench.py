@@ -112,7 +112,8 @@ def game(*arguments: str) -> Iterator[Child]:
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, pack("HHHH", HIGH, WIDE, 0, 0))
     with tempfile.TemporaryDirectory() as home:
-        around = {**os.environ, "PENINSULA_HOME": home, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        around = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}  # the terminal's own size counts
+        around |= {"PENINSULA_HOME": home, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         command = [sys.executable, "-m", "sim", *arguments]
         process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=around, start_new_session=True)  # noqa: S603
         os.close(slave)
