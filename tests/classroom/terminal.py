@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import threading
@@ -32,11 +33,12 @@ class Terminal:
     def until(self, text: str, seconds: float = 30) -> str:
         """Wait until a text has come after what was waited for last; return what came up to its end, its lines joined."""
         end = time.monotonic() + seconds
+        wanted = re.compile(r"\s+".join(re.escape(word) for word in text.split()))
         while True:
-            joined = " ".join(self.text[self.read :].split())
-            if text in joined:
-                self.read = len(self.text)
-                return joined
+            found = wanted.search(self.text, self.read)
+            if found:
+                told, self.read = self.text[self.read : found.end()], found.end()
+                return " ".join(told.split())
             assert time.monotonic() < end, f"{text!r} did not come; there was: {self.text[self.read :]}"
             time.sleep(0.02)
 
