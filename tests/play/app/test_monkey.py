@@ -43,8 +43,8 @@ DOORS = {
     "start": (FORM, ()),
     "new game": (FORM, ("enter",)),
     "settings": (FORM, ("end", "up", "enter")),
-    "binding keys": (FORM, ("end", "up", "enter", "end", "enter")),
-    "pressing a new key": (FORM, ("end", "up", "enter", "end", "enter", "enter")),
+    "binding keys": (FORM, ("end", "up", "enter", "end", "up", "enter")),
+    "pressing a new key": (FORM, ("end", "up", "enter", "end", "up", "enter", "enter")),
 }
 SLOWER = {"debrief": PLAYED * 4}  # what can only be reached at the end of a game
 
