@@ -5,18 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.worker import get_current_worker
 
 from sim.analysis.afterwards import Field, Turns
 from sim.play.app.background import in_background
 from sim.play.app.keys import key
 from sim.play.app.screens.pick import Pick
-from sim.play.app.screens.reading import Entry, ReadingScreen
-from sim.play.app.widgets.answer_list import AnswerList
-from sim.play.app.widgets.pick_list import PickList
+from sim.play.app.screens.reading import ChartedScreen, Entry
 from sim.play.app.widgets.sketch_view import SketchView
 from sim.play.seen.afterwards import GoOn, afterwards, better, comparing, making, turning
 from sim.play.seen.course import evidence
@@ -31,7 +27,7 @@ IN_SHORT = ("ending", "people")  # parts that the first page holds whole
 FILES = {"html": "html", "debrief": "md", "record": "yaml"}
 
 
-class DebriefScreen(ReadingScreen):
+class DebriefScreen(ChartedScreen):
     """Everything that is told when a game is over.
 
     Attributes:
@@ -42,9 +38,8 @@ class DebriefScreen(ReadingScreen):
     place = "debrief"
     BINDINGS: ClassVar[list[BindingType]] = [key("debrief.keep", "k", "keep")]
     CSS = (
-        ReadingScreen.CSS
+        ChartedScreen.CSS
         + """
-    DebriefScreen #right { width: 1fr; max-width: 124; }
     DebriefScreen #chart { height: 12; }
     DebriefScreen.-wide #chart { height: 17; }
     """
@@ -55,14 +50,6 @@ class DebriefScreen(ReadingScreen):
         super().__init__()
         self.parts: dict[str, Page] = {}
         self.progress: dict[str, tuple[int, int]] = {}
-
-    def body(self) -> ComposeResult:
-        """Lay out list, chart and text."""
-        with Horizontal():
-            yield PickList(id="entries", classes="panel")
-            with Vertical(id="right"):
-                yield SketchView(id="chart", classes="panel")
-                yield AnswerList(id="answer", classes="panel")
 
     def on_mount(self) -> None:
         """Make the debrief beside the screen; other games are played after it."""

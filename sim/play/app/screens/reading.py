@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -14,6 +14,7 @@ from sim.play.app.keys import key
 from sim.play.app.screens.game import GameScreen
 from sim.play.app.widgets.answer_list import AnswerList
 from sim.play.app.widgets.pick_list import PickList
+from sim.play.app.widgets.sketch_view import SketchView
 from sim.report.page import Page
 
 Entry = tuple[str, str]
@@ -47,7 +48,11 @@ class ReadingScreen(GameScreen):
         """Lay out list and answer."""
         with Horizontal():
             yield PickList(id="entries", classes="panel", markup=False)
-            yield AnswerList(id="answer", classes="panel")
+            yield from self.right()
+
+    def right(self) -> ComposeResult:
+        """Lay out what stands beside the list."""
+        yield AnswerList(id="answer", classes="panel")
 
     def on_mount(self) -> None:
         """Begin in the list."""
@@ -133,3 +138,20 @@ class ReadingScreen(GameScreen):
         if action == "claims":
             return self.is_mounted and bool(self.told.all_claims)
         return super().check_action(action, parameters)
+
+
+class ChartedScreen(ReadingScreen):
+    """A list and an answer, with a chart over the answer."""
+
+    CSS = (
+        ReadingScreen.CSS
+        + """
+    ChartedScreen #right { width: 1fr; max-width: 124; }
+    """
+    )
+
+    def right(self) -> ComposeResult:
+        """Lay out chart and answer."""
+        with Vertical(id="right"):
+            yield SketchView(id="chart", classes="panel")
+            yield from super().right()

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList
 
 from sim.play.app.background import in_background
 from sim.play.app.keys import key
 from sim.play.app.screens.pick import Pick
-from sim.play.app.screens.reading import Entry, ReadingScreen
-from sim.play.app.widgets.answer_list import AnswerList
-from sim.play.app.widgets.pick_list import PickList
+from sim.play.app.screens.reading import ChartedScreen, Entry
 from sim.play.app.widgets.sketch_view import SketchView
 from sim.play.commands.courses import branches_page, chart_text, overview_page, parting_page
 from sim.play.seen.course import chart, chart_groups, kin, other_branch
@@ -27,7 +23,7 @@ ALONE = "-"  # no branch beside the charts
 NARROW_LABEL = 24
 
 
-class TimelineScreen(ReadingScreen):
+class TimelineScreen(ChartedScreen):
     """Choose a season, a board or a dial, or another branch.
 
     Attributes:
@@ -44,9 +40,8 @@ class TimelineScreen(ReadingScreen):
         key("timeline.branches", "3", "part('branches')", show=False),
     ]
     CSS = (
-        ReadingScreen.CSS
+        ChartedScreen.CSS
         + """
-    TimelineScreen #right { width: 1fr; max-width: 124; }
     TimelineScreen #chart { height: 15; }
     TimelineScreen.-wide #chart { height: 19; }
     TimelineScreen.-huge #chart { height: 25; }
@@ -57,14 +52,6 @@ class TimelineScreen(ReadingScreen):
         """Begin with this game alone."""
         super().__init__()
         self.other: Sitting | None = None
-
-    def body(self) -> ComposeResult:
-        """Lay out list, chart and text."""
-        with Horizontal():
-            yield PickList(id="entries", classes="panel")
-            with Vertical(id="right"):
-                yield SketchView(id="chart", classes="panel")
-                yield AnswerList(id="answer", classes="panel")
 
     # --- what can be asked
 
